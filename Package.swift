@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A Swift module of the package; `Scripts/check-imports` holds the sources to these edges.
+func module(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one module, in a target of their own.
+func tests(of name: String, with others: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + others,
+        resources: [], swiftSettings: strict)
+}
+
+/// A C library from the distribution, behind a module map of our own.
+func library(_ name: String, pkgConfig: String, package: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+let package = Package(
+    name: "netlab",
+    products: [
+        .executable(name: "netlab", targets: ["netlab"]),
+        .executable(name: "netlab-media", targets: ["netlab-media"]),
+    ],
+    targets: [
+        .target(name: "CLinux"),
+        library("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
+        library("CNetlink", pkgConfig: "libnl-route-3.0", package: "libnl-route-3-dev"),
+        library("CPcap", pkgConfig: "libpcap", package: "libpcap-dev"),
+        library(
+            "CAV", pkgConfig: "libavformat libavcodec libavfilter libavutil", package: "libavfilter-dev"),
+
+        module("LabModel"),
+        module("LinuxKit", uses: ["CLinux"]),
+        module("YAML", uses: ["CYAML"]),
+        module("Scenario", uses: ["YAML", "LabModel"]),
+        module("Netlink", uses: ["CNetlink", "LinuxKit"]),
+        module("Lab", uses: ["Netlink", "LinuxKit", "LabModel"]),
+        module("Engine", uses: ["LinuxKit", "LabModel"]),
+        module("Capture", uses: ["CPcap", "LinuxKit", "LabModel"]),
+        module("Media", uses: ["CAV", "LinuxKit", "LabModel"]),
+        module("Probe", uses: ["LinuxKit", "LabModel"]),
+        module("Pipeline", uses: ["Lab", "Capture", "Probe", "LinuxKit", "LabModel"]),
+        module("Analysis", uses: ["LabModel"]),
+        module("Report", uses: ["LabModel"]),
+        module("Compare", uses: ["LabModel"]),
+        module("CommandLineKit"),
+
+        .executableTarget(
+            name: "netlab",
+            dependencies: [
+                "CommandLineKit", "Scenario", "Engine", "Lab", "Pipeline", "Probe", "Capture", "Analysis", "Report",
+                "Compare", "LinuxKit", "LabModel",
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "netlab-media", dependencies: ["Media", "LinuxKit", "LabModel"], swiftSettings: strict),
+    ]
+)
