@@ -1,0 +1,50 @@
+/// What is streamed.
+package enum MediaPlan: Codable, Hashable, Sendable {
+    /// A file of the user's, absolute path; its first video and audio stream are sent as they are.
+    case file(path: String)
+    /// Moving content with frame marks and sound marks, made once and cached.
+    case generated(video: VideoPlan, audio: AudioPlan?)
+}
+
+/// Generated video.
+package struct VideoPlan: Codable, Hashable, Sendable {
+    package enum Codec: String, Codable, Sendable, CaseIterable { case h264 }
+
+    package var codec: Codec
+    /// In pixels; even numbers.
+    package var width: Int
+    package var height: Int
+    /// Frames per second, 1 to 120.
+    package var framesPerSecond: Int
+    package var rate: Rate
+    /// Distance of key frames.
+    package var keyFrameInterval: TimeSpan
+
+    package init(
+        codec: Codec = .h264, width: Int = 1280, height: Int = 720, framesPerSecond: Int = 30,
+        rate: Rate = Rate(bitsPerSecond: 2_500_000), keyFrameInterval: TimeSpan = .seconds(2)
+    ) {
+        self.codec = codec
+        self.width = width
+        self.height = height
+        self.framesPerSecond = framesPerSecond
+        self.rate = rate
+        self.keyFrameInterval = keyFrameInterval
+    }
+}
+
+/// Generated audio at 48 kHz.
+package struct AudioPlan: Codable, Hashable, Sendable {
+    package enum Codec: String, Codable, Sendable, CaseIterable {
+        case aac
+        case opus
+    }
+
+    package var codec: Codec
+    package var rate: Rate
+
+    package init(codec: Codec = .aac, rate: Rate = Rate(bitsPerSecond: 128_000)) {
+        self.codec = codec
+        self.rate = rate
+    }
+}

@@ -1,0 +1,118 @@
+/// What one run did and what the kernel said of it: `run.json`.
+package struct RunRecord: Codable, Sendable {
+    package static let currentVersion = 1
+
+    package var version = currentVersion
+    package var engine: EngineKind
+    /// Why this engine, in a sentence.
+    package var engineReason: String
+    /// `uname -r` of the kernel that the lab ran in, and of the host.
+    package var kernel: String
+    package var hostKernel: String
+    /// How the lab's part of the run ended.
+    package var outcome: RunOutcome
+    /// Presentation time 0 leaves the sender; absent when it never came to that.
+    package var streamStart: Timestamp?
+    package var streamEnd: Timestamp?
+    /// The link as built.
+    package var readbacks: [LinkReadback] = []
+    /// The link's qdiscs and counters at the end.
+    package var finalReadbacks: [LinkReadback] = []
+    package var changes: [AppliedChange] = []
+    package var probes: [ProbeResult] = []
+    package var captures: [CaptureFacts] = []
+    package var workers: [WorkerExit] = []
+    package var harness: HarnessFacts
+    /// Addresses of the sender and the receiver.
+    package var senderAddress: String = ""
+    package var receiverAddress: String = ""
+    package var congestionControl: String = ""
+    package var warnings: [String] = []
+
+    package init(
+        engine: EngineKind, engineReason: String, kernel: String, hostKernel: String, outcome: RunOutcome,
+        harness: HarnessFacts = HarnessFacts()
+    ) {
+        self.engine = engine
+        self.engineReason = engineReason
+        self.kernel = kernel
+        self.hostKernel = hostKernel
+        self.outcome = outcome
+        self.harness = harness
+    }
+}
+
+/// How the lab's part of a run ended.
+package enum RunOutcome: Codable, Hashable, Sendable {
+    case completed
+    /// Ended by the user; what was measured until then is there.
+    case interrupted
+    /// The kernel lacks what the plan needs, and nothing was started.
+    case unsupported(reason: String)
+    case failed(reason: String)
+}
+
+/// One capture file of a run.
+package struct CaptureFacts: Codable, Hashable, Sendable {
+    /// Where it was taken.
+    package enum Point: String, Codable, Sendable, CaseIterable {
+        /// The sender's interface: before the downlink's impairment, behind the uplink's.
+        case sender
+        /// The receiver's interface.
+        case receiver
+    }
+
+    package var point: Point
+    /// Relative to the run directory.
+    package var file: String
+    package var packets: Int64
+    /// `pcap_stats`: dropped by the kernel for lack of room, and by the interface.
+    package var droppedByKernel: Int64
+    package var droppedByInterface: Int64
+
+    package init(point: Point, file: String, packets: Int64, droppedByKernel: Int64, droppedByInterface: Int64) {
+        self.point = point
+        self.file = file
+        self.packets = packets
+        self.droppedByKernel = droppedByKernel
+        self.droppedByInterface = droppedByInterface
+    }
+}
+
+/// How one worker ended.
+package struct WorkerExit: Codable, Hashable, Sendable {
+    /// `sender` or `receiver`.
+    package var role: String
+    /// Its exit status; absent when a signal ended it.
+    package var status: Int?
+    package var signal: Int?
+    /// User and system time it used.
+    package var cpu: TimeSpan?
+    /// The last it wrote to standard error.
+    package var lastWords: String?
+
+    package init(role: String, status: Int? = nil, signal: Int? = nil, cpu: TimeSpan? = nil, lastWords: String? = nil) {
+        self.role = role
+        self.status = status
+        self.signal = signal
+        self.cpu = cpu
+        self.lastWords = lastWords
+    }
+}
+
+/// How far the measuring machine itself can be trusted.
+package struct HarnessFacts: Codable, Hashable, Sendable {
+    /// How late the sender's packets left, against their deadlines.
+    package var sendLateness: Distribution?
+    /// Share of the host's processor time stolen by a hypervisor while the run went on.
+    package var steal: Probability?
+    /// Share of the host's processor time in use.
+    package var busy: Probability?
+    /// Change of the realtime clock against the monotonic one over the run.
+    package var clockStep: TimeSpan?
+    /// Clock time of the host that the run took, and time that passed in the lab.
+    package var wallTime: TimeSpan?
+    package var labTime: TimeSpan?
+
+    package init() {}
+}

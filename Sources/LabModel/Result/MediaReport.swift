@@ -1,0 +1,60 @@
+/// What became of the access units of one stream.
+package struct MediaReport: Codable, Sendable {
+    package var stream: MediaKind
+    package var codec: String
+    package var width: Int?
+    package var height: Int?
+    package var framesPerSecond: Double?
+    package var sampleRate: Int?
+    package var channels: Int?
+    package var sent: Int64
+    /// All packets came.
+    package var complete: Int64
+    /// Some packets came.
+    package var damaged: Int64
+    /// None came.
+    package var missing: Int64
+    package var keyFrames: Int64
+    package var keyFramesComplete: Int64
+    /// Media rate as sent, without headers.
+    package var rate: Rate?
+    /// Pictures decoded, pictures whose number could be read, and pictures that showed another frame than they should.
+    package var decoded: Int64?
+    package var identified: Int64?
+    package var misplaced: Int64?
+
+    package init(stream: MediaKind, codec: String) {
+        self.stream = stream
+        self.codec = codec
+        sent = 0
+        complete = 0
+        damaged = 0
+        missing = 0
+        keyFrames = 0
+        keyFramesComplete = 0
+    }
+}
+
+/// How far sound and picture are apart; audio late is negative (ITU-R BT.1359).
+package struct SyncReport: Codable, Hashable, Sendable {
+    package enum Method: String, Codable, Sendable {
+        /// RTCP sender reports place both streams on the sender's clock.
+        case transport
+        /// Frame marks and sound marks found in what was decoded.
+        case content
+    }
+
+    package var method: Method
+    package var offset: Distribution
+    /// 95th percentile of the offset's magnitude.
+    package var magnitudeP95: TimeSpan
+    /// Share of the time outside -125 ms to +45 ms.
+    package var outside: Double
+
+    package init(method: Method, offset: Distribution, magnitudeP95: TimeSpan, outside: Double) {
+        self.method = method
+        self.offset = offset
+        self.magnitudeP95 = magnitudeP95
+        self.outside = outside
+    }
+}

@@ -1,0 +1,67 @@
+/// Everything one run shows: `result.json`.
+package struct RunResult: Codable, Sendable {
+    /// Raised on an incompatible change; a reader refuses newer ones.
+    package static let currentVersion = 1
+
+    package var version = currentVersion
+    package var netlabVersion: String
+    package var plan: Plan
+    package var run: RunRecord
+    package var proofs: [LinkProof] = []
+    package var links: [LinkReport] = []
+    /// At the receiver, and at the sender.
+    package var received: RTPReport?
+    package var sent: RTPReport?
+    package var media: [MediaReport] = []
+    package var player: PlayerReport?
+    package var sync: [SyncReport] = []
+    package var series: [Series] = []
+    package var validity: [ValidityCheck] = []
+    package var expectations: [ExpectationResult] = []
+    package var verdict: Verdict = .invalid
+
+    package init(netlabVersion: String, plan: Plan, run: RunRecord) {
+        self.netlabVersion = netlabVersion
+        self.plan = plan
+        self.run = run
+    }
+}
+
+/// How a run is judged.
+package enum Verdict: String, Codable, Sendable, CaseIterable {
+    case pass
+    case fail
+    /// The run is not what was asked, or the machine was too busy: neither passed nor failed.
+    case invalid
+    /// The engine's kernel lacks what the scenario needs.
+    case unsupported
+}
+
+/// One reason for or against trusting a run.
+package struct ValidityCheck: Codable, Hashable, Sendable {
+    /// Such as `capture.drops`, `send.lateness`, `link.downlink.rate`.
+    package var name: String
+    package var passed: Bool
+    /// What was found, in a sentence.
+    package var finding: String
+
+    package init(name: String, passed: Bool, finding: String) {
+        self.name = name
+        self.passed = passed
+        self.finding = finding
+    }
+}
+
+/// One `expect:` line, judged.
+package struct ExpectationResult: Codable, Hashable, Sendable {
+    package var expectation: Expectation
+    /// Absent when the run could not measure it; then it has not passed.
+    package var measured: Double?
+    package var passed: Bool
+
+    package init(expectation: Expectation, measured: Double?, passed: Bool) {
+        self.expectation = expectation
+        self.measured = measured
+        self.passed = passed
+    }
+}

@@ -1,0 +1,23 @@
+extension Series {
+    /// The series that analysis makes and reports draw.
+    package enum Name {
+        /// The rate asked of a direction, and what arrived, Ethernet layer.
+        package static func rateAsked(_ direction: Direction) -> String { "link.\(direction.rawValue).rate.asked" }
+        package static func rate(_ direction: Direction) -> String { "link.\(direction.rawValue).rate" }
+        /// One-way delay: median, 5th and 95th percentile of each bin.
+        package static func delay(_ direction: Direction) -> String { "link.\(direction.rawValue).delay" }
+        package static func delayLow(_ direction: Direction) -> String { "link.\(direction.rawValue).delay.p5" }
+        package static func delayHigh(_ direction: Direction) -> String { "link.\(direction.rawValue).delay.p95" }
+        package static func delayAsked(_ direction: Direction) -> String { "link.\(direction.rawValue).delay.asked" }
+        /// Share of the packets sent in each bin that never arrived.
+        package static func loss(_ direction: Direction) -> String { "link.\(direction.rawValue).loss" }
+        /// Bytes in the bottleneck's queue.
+        package static func backlog(_ direction: Direction) -> String { "link.\(direction.rawValue).backlog" }
+        package static func jitter(_ kind: MediaKind) -> String { "rtp.\(kind.rawValue).jitter" }
+        package static func rtpRate(_ kind: MediaKind) -> String { "rtp.\(kind.rawValue).rate" }
+        package static let buffer = "player.buffer"
+        package static let latency = "player.latency"
+        package static let syncTransport = "avsync.transport"
+        package static let syncContent = "avsync.content"
+    }
+}

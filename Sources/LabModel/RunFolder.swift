@@ -1,0 +1,32 @@
+/// The names of what one run leaves on disk, relative to its run directory.
+package enum RunFolder {
+    /// The scenario's text as it was given.
+    package static let scenario = "scenario.yaml"
+    package static let plan = "plan.json"
+    package static let run = "run.json"
+    /// `Event`, one a line.
+    package static let events = "events.jsonl"
+    /// `QueueSample`, one a line.
+    package static let queue = "queue.jsonl"
+    package static let senderCapture = "captures/sender.pcap"
+    package static let receiverCapture = "captures/receiver.pcap"
+    /// `[StreamFacts]`.
+    package static let streams = "media/streams.json"
+    /// `SentUnit`, one a line.
+    package static let sentUnits = "media/sent.jsonl"
+    /// `ReceivedUnit`, one a line.
+    package static let receivedUnits = "media/received.jsonl"
+    package static let receivedVideo = "media/received-video.bin"
+    package static let receivedAudio = "media/received-audio.bin"
+    package static let sessionDescription = "media/session.sdp"
+    /// `FrameMark`, one a line.
+    package static let frameMarks = "media/frame-marks.jsonl"
+    /// `SoundMark`, one a line.
+    package static let soundMarks = "media/sound-marks.jsonl"
+    package static let logs = "logs"
+    package static let result = "result.json"
+    package static let report = "report.html"
+    package static let junit = "junit.xml"
+
+    package static let subfolders = ["captures", "media", "logs"]
+}
