@@ -1,3 +1,71 @@
+// The few Linux calls that Swift cannot import by itself. Each declaration says why it is here.
 #ifndef CLINUX_H
 #define CLINUX_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+/// The symbol of an error number ("ENOENT"), or NULL. `strerrorname_np` needs _GNU_SOURCE.
+const char *linux_errno_name(int code);
+
+/// The untranslated text of an error number, or NULL. `strerrordesc_np` needs _GNU_SOURCE and, unlike `strerror`, is
+/// safe in threads.
+const char *linux_errno_text(int code);
+
+/// A pipe with O_CLOEXEC on both ends. `pipe2` needs _GNU_SOURCE.
+int linux_pipe(int ends[2]);
+
+/// Puts the calling thread into a network namespace. `setns` and CLONE_NEWNET need _GNU_SOURCE.
+int linux_enter_network_namespace(int descriptor);
+
+/// Gives the calling thread a new network namespace. `unshare` and CLONE_NEWNET need _GNU_SOURCE.
+int linux_new_network_namespace(void);
+
+/// Names the calling thread (15 bytes at most). `pthread_setname_np` needs _GNU_SOURCE.
+void linux_name_thread(const char *name);
+
+/// Has `signal` sent to the calling process when the thread that created it ends. `prctl` is variadic.
+int linux_set_parent_death_signal(int signal);
+
+/// Waits for `pid` without reaping it, so that its number cannot be used again yet. `waitid` takes a union that Swift
+/// does not see under this name.
+int linux_await_exit(pid_t pid);
+
+/// Reaps `pid`, which has ended: its exit code, or -1 and the signal that killed it. WIFEXITED and its like are macros.
+int linux_reap(pid_t pid, int *code, int *signal);
+
+/// Ends the machine with reboot(2). RB_POWER_OFF clashes with nothing, but <sys/reboot.h> is not in Glibc's module.
+int linux_power_off(void);
+
+/// `ioctl(TCGETS/TCSETS)` by cfmakeraw, which needs _DEFAULT_SOURCE: a terminal that changes no byte.
+int linux_make_raw(int descriptor);
+
+/// Columns of the terminal behind `descriptor`, or 0. TIOCGWINSZ with `ioctl` is variadic.
+int linux_terminal_columns(int descriptor);
+
+/// What `linux_spawn` starts.
+struct linux_spawn_request {
+    const char *path;
+    char *const *arguments;
+    char *const *environment;
+    const char *directory; /* NULL: the caller's */
+    int standard[3];       /* descriptors that become 0, 1 and 2 */
+    int network_namespace; /* -1: the caller's */
+    int death_signal;      /* 0: none; else sent when the calling thread ends */
+    int own_group;         /* 1: leads a process group of its own */
+};
+
+/// The step of `linux_spawn` that failed.
+enum linux_spawn_stage {
+    linux_spawn_stage_fork,
+    linux_spawn_stage_namespace,
+    linux_spawn_stage_directory,
+    linux_spawn_stage_execute,
+};
+
+/// Starts a program: default signal actions, an empty signal mask, no descriptor but 0, 1 and 2. Between fork and exec
+/// only async-signal-safe calls are allowed, and Swift allocates, so this is C. Returns the pid, or -1 with `errno`
+/// and `stage` set.
+pid_t linux_spawn(const struct linux_spawn_request *request, enum linux_spawn_stage *stage);
+
 #endif

@@ -1,0 +1,98 @@
+#define _GNU_SOURCE
+#include "CLinux.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct failure {
+    enum linux_spawn_stage stage;
+    int code;
+};
+
+static void report(int pipe_end, enum linux_spawn_stage stage) {
+    struct failure failure = {stage, errno};
+    // Nobody is left to hear of a failing write.
+    (void)!write(pipe_end, &failure, sizeof failure);
+    _exit(127);
+}
+
+static void restore_signals(void) {
+    struct sigaction action = {.sa_handler = SIG_DFL};
+    for (int signal = 1; signal < NSIG; signal++) sigaction(signal, &action, NULL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+// First above 2, so that one of the three does not overwrite another before that one has been copied.
+static int place_standard(const int standard[3]) {
+    int high[3];
+    for (int i = 0; i < 3; i++) {
+        high[i] = fcntl(standard[i], F_DUPFD_CLOEXEC, 3);
+        if (high[i] < 0) return -1;
+    }
+    for (int i = 0; i < 3; i++)
+        if (dup2(high[i], i) < 0) return -1;
+    return 0;
+}
+
+static void be_child(const struct linux_spawn_request *request, int report_end, pid_t parent) {
+    if (request->own_group) setpgid(0, 0);
+    if (request->death_signal) {
+        prctl(PR_SET_PDEATHSIG, request->death_signal);
+        if (getppid() != parent) _exit(127);  // it died before the line above
+    }
+    if (request->network_namespace >= 0 && setns(request->network_namespace, CLONE_NEWNET) < 0)
+        report(report_end, linux_spawn_stage_namespace);
+    if (request->directory && chdir(request->directory) < 0) report(report_end, linux_spawn_stage_directory);
+    int end = fcntl(report_end, F_DUPFD_CLOEXEC, 10);
+    if (end < 0 || place_standard(request->standard) < 0) report(report_end, linux_spawn_stage_fork);
+    close_range(3, ~0u, CLOSE_RANGE_CLOEXEC);
+    restore_signals();
+    execve(request->path, request->arguments, request->environment);
+    report(end, linux_spawn_stage_execute);
+}
+
+static pid_t fork_child(const struct linux_spawn_request *request, int report_end) {
+    sigset_t all, previous;
+    sigfillset(&all);
+    // A handler of the parent must not run in the child.
+    pthread_sigmask(SIG_SETMASK, &all, &previous);
+    pid_t parent = getpid();
+    pid_t pid = fork();
+    if (pid == 0) be_child(request, report_end, parent);
+    int code = errno;
+    pthread_sigmask(SIG_SETMASK, &previous, NULL);
+    errno = code;
+    return pid;
+}
+
+pid_t linux_spawn(const struct linux_spawn_request *request, enum linux_spawn_stage *stage) {
+    *stage = linux_spawn_stage_fork;
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) < 0) return -1;
+    pid_t pid = fork_child(request, ends[1]);
+    int code = errno;
+    close(ends[1]);
+    struct failure failure;
+    ssize_t count = 0;
+    if (pid > 0) {
+        do {
+            count = read(ends[0], &failure, sizeof failure);
+        } while (count < 0 && errno == EINTR);
+    }
+    close(ends[0]);
+    if (pid > 0 && count == sizeof failure) {
+        waitpid(pid, NULL, 0);
+        *stage = failure.stage;
+        code = failure.code;
+        pid = -1;
+    }
+    errno = code;
+    return pid;
+}

@@ -1,0 +1,37 @@
+internal import Glibc
+
+/// The kernel's clocks, in nanoseconds.
+package enum Clock {
+    /// Nanoseconds since boot, never set back. Corresponds to `clock_gettime(CLOCK_MONOTONIC)`.
+    package static func monotonic() -> Int64 { now(CLOCK_MONOTONIC) }
+
+    /// Nanoseconds since 1970, UTC. Corresponds to `clock_gettime(CLOCK_REALTIME)`.
+    package static func realtime() -> Int64 { now(CLOCK_REALTIME) }
+
+    /// Nanoseconds of processor time that this process used. Corresponds to `clock_gettime(CLOCK_PROCESS_CPUTIME_ID)`.
+    package static func processorTime() -> Int64 { now(CLOCK_PROCESS_CPUTIME_ID) }
+
+    /// Sleeps until the monotonic clock shows `deadline` (ns); at once where it has passed. Being absolute it does not
+    /// drift, and in virtual time it costs nothing. Corresponds to `clock_nanosleep(TIMER_ABSTIME)`.
+    package static func sleep(untilMonotonic deadline: Int64) {
+        var time = timespec(nanoseconds: max(deadline, 0))
+        while clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, nil) == EINTR {}
+    }
+
+    /// Sleeps for `duration` (ns).
+    package static func sleep(for duration: Int64) {
+        sleep(untilMonotonic: monotonic() + duration)
+    }
+
+    private static func now(_ clock: clockid_t) -> Int64 {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+}
+
+extension timespec {
+    init(nanoseconds: Int64) {
+        self.init(tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
+    }
+}

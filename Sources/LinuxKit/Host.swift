@@ -1,0 +1,86 @@
+internal import Glibc
+
+/// Facts about the machine.
+package enum Host {
+    /// The running kernel's release, such as `6.1.0-18-amd64`. Corresponds to `uname`.
+    package static var kernelRelease: String { name { $0.release } }
+
+    /// The processor's architecture, such as `x86_64`. Corresponds to `uname`.
+    package static var architecture: String { name { $0.machine } }
+
+    /// The machine's own name. Corresponds to `gethostname`.
+    package static var nodeName: String { name { $0.nodename } }
+
+    /// Processors that this process may use, 1 or more. Corresponds to `sysconf(_SC_NPROCESSORS_ONLN)`.
+    package static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+    /// The processor's name from /proc/cpuinfo; nil where it says none.
+    package static var processorModel: String? {
+        guard let text = try? File.readText("/proc/cpuinfo") else { return nil }
+        guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("model name") }) else { return nil }
+        return line.split(separator: ":", maxSplits: 1).last.map { String($0.drop { $0 == " " }) }
+    }
+
+    /// Bytes of a memory page. Corresponds to `sysconf(_SC_PAGESIZE)`.
+    package static var pageSize: Int { sysconf(Int32(_SC_PAGESIZE)) }
+
+    /// Bytes of memory that programs can still get, from /proc/meminfo; nil where it does not say.
+    package static var availableMemory: Int64? {
+        guard let text = try? File.readText("/proc/meminfo") else { return nil }
+        for line in text.split(separator: "\n") where line.hasPrefix("MemAvailable:") {
+            return line.split(separator: " ").dropFirst().first.flatMap { Int64($0) }.map { $0 * 1024 }
+        }
+        return nil
+    }
+
+    /// Processes that wanted to run, averaged over 1, 5 and 15 minutes, from /proc/loadavg; nil where it is missing.
+    package static var loadAverage: [Double]? {
+        guard let text = try? File.readText("/proc/loadavg") else { return nil }
+        let values = text.split(separator: " ").prefix(3).compactMap { Double($0) }
+        return values.count == 3 ? values : nil
+    }
+
+    /// Processor time since boot, from /proc/stat.
+    package struct ProcessorTimes: Sendable, Hashable {
+        /// All of it, in ticks of 1/100 s over all processors.
+        package let total: Int64
+        /// What was idle.
+        package let idle: Int64
+        /// What the hypervisor gave to others although this machine wanted to run.
+        package let steal: Int64
+    }
+
+    /// Processor time since boot; nil where /proc/stat is missing.
+    package static var processorTimes: ProcessorTimes? {
+        guard let text = try? File.readText("/proc/stat"), let line = text.split(separator: "\n").first else {
+            return nil
+        }
+        let ticks = line.split(separator: " ").dropFirst().compactMap { Int64($0) }
+        // user nice system idle iowait irq softirq steal guest guest_nice; the guests' are in user already.
+        guard ticks.count >= 8 else { return nil }
+        return ProcessorTimes(total: ticks.prefix(8).reduce(0, +), idle: ticks[3] + ticks[4], steal: ticks[7])
+    }
+
+    /// The effective user's number. Corresponds to `geteuid`.
+    package static var userID: UInt32 { geteuid() }
+
+    /// This process's number. Corresponds to `getpid`.
+    package static var processID: Int32 { getpid() }
+
+    /// The path of the running program, links resolved.
+    package static func executable() throws(SystemCallError) -> String { try Directory.resolve("/proc/self/exe") }
+
+    /// Bytes free for this user on the file system of `path`; nil where it cannot be asked. Corresponds to `statvfs`.
+    package static func freeSpace(at path: String) -> Int64? {
+        var information = statvfs()
+        guard statvfs(path, &information) == 0 else { return nil }
+        return Int64(
+            clamping: UInt64(information.f_bavail).multipliedReportingOverflow(by: UInt64(information.f_frsize)).0)
+    }
+
+    private static func name<T>(_ field: (utsname) -> T) -> String {
+        var names = utsname()
+        uname(&names)
+        return withUnsafeBytes(of: field(names)) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+}
