@@ -41,15 +41,16 @@ let package = Package(
 
         module("LabModel"),
         module("LinuxKit", uses: ["CLinux"]),
+        module("RunStore", uses: ["LinuxKit", "LabModel"]),
         module("YAML", uses: ["CYAML"]),
         module("Scenario", uses: ["YAML", "LabModel"]),
         module("Netlink", uses: ["CNetlink", "LinuxKit"]),
         module("Lab", uses: ["Netlink", "LinuxKit", "LabModel"]),
         module("Engine", uses: ["LinuxKit", "LabModel"]),
         module("Capture", uses: ["CPcap", "LinuxKit", "LabModel"]),
-        module("Media", uses: ["CAV", "LinuxKit", "LabModel"]),
+        module("Media", uses: ["CAV", "RunStore", "LinuxKit", "LabModel"]),
         module("Probe", uses: ["LinuxKit", "LabModel"]),
-        module("Pipeline", uses: ["Lab", "Capture", "Probe", "LinuxKit", "LabModel"]),
+        module("Pipeline", uses: ["Lab", "Capture", "Probe", "RunStore", "LinuxKit", "LabModel"]),
         module("Analysis", uses: ["LabModel"]),
         module("Report", uses: ["LabModel"]),
         module("Compare", uses: ["LabModel"]),
@@ -59,7 +60,7 @@ let package = Package(
             name: "netlab",
             dependencies: [
                 "CommandLineKit", "Scenario", "Engine", "Lab", "Pipeline", "Probe", "Capture", "Analysis", "Report",
-                "Compare", "LinuxKit", "LabModel",
+                "Compare", "RunStore", "LinuxKit", "LabModel",
             ],
             swiftSettings: strict),
         .executableTarget(
