@@ -43,7 +43,7 @@ let package = Package(
         module("LinuxKit", uses: ["CLinux"]),
         module("RunStore", uses: ["LinuxKit", "LabModel"]),
         module("YAML", uses: ["CYAML"]),
-        module("Scenario", uses: ["YAML", "LabModel"]),
+        module("Scenario", uses: ["YAML", "Spelling", "LabModel"]),
         module("Netlink", uses: ["CNetlink", "LinuxKit"]),
         module("Lab", uses: ["Netlink", "LinuxKit", "LabModel"]),
         module("Engine", uses: ["LinuxKit", "LabModel"]),
@@ -54,7 +54,8 @@ let package = Package(
         module("Analysis", uses: ["LabModel"]),
         module("Report", uses: ["LabModel"]),
         module("Compare", uses: ["LabModel"]),
-        module("CommandLineKit"),
+        module("Spelling"),
+        module("CommandLineKit", uses: ["Spelling"]),
 
         .executableTarget(
             name: "netlab",

@@ -1,0 +1,11 @@
+/// A way into the program that no help shows and no option parser sees.
+struct HiddenEntry: Sendable {
+    /// The first word of the command line.
+    let name: String
+    /// Takes the words after it and gives the process's exit status.
+    let run: @Sendable ([String]) -> Int32
+
+    static let table: [HiddenEntry] = [
+        // The engine's inner side belongs here: HiddenEntry(name: "inside", run: ...).
+    ]
+}
