@@ -66,5 +66,7 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "netlab-media", dependencies: ["Media", "LinuxKit", "LabModel"], swiftSettings: strict),
+
+        tests(of: "RunStore", with: ["LinuxKit", "LabModel"]),
     ]
 )
