@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "datagrams.h"
+
 /// The symbol of an error number ("ENOENT"), or NULL. `strerrorname_np` needs _GNU_SOURCE.
 const char *linux_errno_name(int code);
 

@@ -1,0 +1,100 @@
+internal import CLinux
+internal import Glibc
+
+/// A bound UDP socket that sends and receives in batches, with the kernel's receive times.
+package final class DatagramSocket: Sendable {
+    /// One datagram that came.
+    package struct Arrival: Sendable {
+        /// The payload; cut at the largest size asked for.
+        package let bytes: [UInt8]
+        /// The kernel's receive time, nanoseconds since 1970 (SO_TIMESTAMPNS).
+        package let time: Int64
+    }
+
+    private static let batch = 64
+    private let descriptor: FileDescriptor
+
+    /// For `poll`; owned by this object.
+    package var raw: Int32 { descriptor.raw }
+
+    /// The port that it is bound to.
+    package var port: UInt16 { linux_local_port(descriptor.raw) }
+
+    /// Binds to a numeric address; port 0 takes a free one. `buffer` is what the kernel should hold in bytes.
+    /// Corresponds to `socket` and `bind`.
+    package init(
+        bindingTo address: String, port: UInt16, buffer: Int = 4 << 20
+    ) throws(SystemCallError) {
+        let local = try DatagramAddress(address, port: port)
+        descriptor = try SystemCallError.naming("bind to", "\(address) port \(port)") { () throws(Errno) in
+            var raw = local.raw
+            return FileDescriptor(
+                owning: try retryingInterrupts { linux_datagram_socket(&raw, Int32(clamping: buffer)) })
+        }
+    }
+
+    /// Sends datagrams in order, waiting while the socket's buffer is full; returns how many the kernel took before an
+    /// error. Corresponds to `sendmmsg`.
+    @discardableResult
+    package func send(_ datagrams: [UnsafeRawBufferPointer], to address: DatagramAddress) throws(Errno) -> Int {
+        var to = address.raw
+        var sent = 0
+        while sent < datagrams.count {
+            let part = datagrams[sent...].prefix(Self.batch).map {
+                linux_outgoing(bytes: $0.baseAddress, length: UInt32($0.count))
+            }
+            sent += Int(
+                try retryingInterrupts { linux_send_datagrams(descriptor.raw, &to, part, UInt32(part.count)) })
+        }
+        return sent
+    }
+
+    /// Sends one datagram.
+    package func send(_ bytes: [UInt8], to address: DatagramAddress) throws(Errno) {
+        var failure: Errno?
+        bytes.withUnsafeBytes { buffer in
+            do throws(Errno) { try send([buffer], to: address) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+
+    /// Takes the datagrams that are there, without waiting, in the order of their coming; at most 64. `drops` gets
+    /// how many the kernel has dropped on this socket since it was made, where it says so (SO_RXQ_OVFL).
+    /// Corresponds to `recvmmsg`.
+    package func receive(largest: Int = 2048, drops: inout UInt32) throws(Errno) -> [Arrival] {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: largest * Self.batch, alignment: 8)
+        defer { buffer.deallocate() }
+        var incoming = [linux_incoming](repeating: linux_incoming(), count: Self.batch)
+        let count: Int
+        do throws(Errno) {
+            count = Int(
+                try retryingInterrupts {
+                    linux_receive_datagrams(
+                        descriptor.raw, buffer.baseAddress, UInt32(largest), &incoming, UInt32(Self.batch), &drops)
+                })
+        } catch {
+            // A datagram with a wrong checksum can be announced and then be gone.
+            if error == .tryAgain { return [] }
+            throw error
+        }
+        return (0..<count).map { index in
+            let length = min(Int(incoming[index].length), largest)
+            let slot = UnsafeRawBufferPointer(rebasing: buffer[(index * largest)...].prefix(length))
+            return Arrival(bytes: Array(slot), time: incoming[index].time)
+        }
+    }
+}
+
+/// A numeric IPv4 or IPv6 address with a port.
+package struct DatagramAddress: Sendable {
+    let raw: linux_address
+
+    /// EINVAL where `text` is no numeric address.
+    package init(_ text: String, port: UInt16) throws(SystemCallError) {
+        var address = linux_address()
+        guard linux_address_make(text, port, &address) == 0 else {
+            throw SystemCallError("use the address", text, .invalidArgument)
+        }
+        raw = address
+    }
+}
