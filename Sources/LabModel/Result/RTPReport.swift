@@ -1,6 +1,7 @@
 /// One RTP stream as seen at one capture point.
 package struct RTPStreamReport: Codable, Sendable {
     package var ssrc: UInt32
+    /// Address and port.
     package var source: String
     package var destination: String
     package var payloadTypes: [UInt8]
@@ -18,14 +19,14 @@ package struct RTPStreamReport: Codable, Sendable {
     /// Extended sequence numbers (RFC 3550 A.1).
     package var firstSequence: Int64
     package var highestSequence: Int64
-    /// highest - first + 1 (RFC 3550 A.3).
+    /// highest - first + 1 (RFC 3550 A.3), summed where the sender began again.
     package var expected: Int64
     /// expected - packets: RFC 3550's cumulative lost, which duplicates make smaller.
     package var lostRFC3550: Int64
     /// Sequence numbers that never came.
     package var missing: Int64
     package var duplicates: Int64
-    /// Packets behind a greater sequence number, and the greatest distance (RFC 4737).
+    /// Packets behind a greater sequence number (RFC 4737), and how many numbers behind the greatest they were.
     package var reordered: Int64
     package var reorderDistance: Int64
     /// RFC 3550 A.8; absent without a clock rate.
@@ -111,6 +112,10 @@ package struct RTPReport: Codable, Sendable {
     /// Frames read, and those that were no RTP or RTCP.
     package var frames: Int64
     package var others: Int64
+    /// Fragments of IP packets among the others: what they carry is not looked into.
+    package var fragments: Int64?
+    /// RTCP reports beyond the first 10 000, which `reports` does not hold.
+    package var reportsLeftOff: Int64?
     /// The capture ended in the middle of a packet, or was damaged, and where.
     package var damage: String?
 
