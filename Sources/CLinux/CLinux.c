@@ -2,13 +2,20 @@
 #include "CLinux.h"
 
 #include <errno.h>
+#include <net/if.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/reboot.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -63,3 +70,47 @@ int linux_terminal_columns(int descriptor) {
     if (ioctl(descriptor, TIOCGWINSZ, &size) < 0) return 0;
     return size.ws_col;
 }
+
+int linux_loopback_up(void) {
+    int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (descriptor < 0) return -1;
+    struct ifreq request = {.ifr_name = "lo", .ifr_flags = IFF_UP};
+    int result = ioctl(descriptor, SIOCSIFFLAGS, &request);
+    int code = errno;
+    close(descriptor);
+    errno = code;
+    return result;
+}
+
+int linux_check_executable_mapping(const char *folder) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s/netlab-XXXXXX", folder);
+    int descriptor = mkostemp(path, O_CLOEXEC);
+    if (descriptor < 0) return -1;
+    unlink(path);
+    size_t size = (size_t)sysconf(_SC_PAGESIZE);
+    int result = ftruncate(descriptor, (off_t)size);
+    void *page = MAP_FAILED;
+    if (result == 0) page = mmap(NULL, size, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_SHARED, descriptor, 0);
+    int code = errno;
+    if (page != MAP_FAILED) munmap(page, size);
+    close(descriptor);
+    errno = code;
+    return page == MAP_FAILED ? -1 : 0;
+}
+
+int linux_watch_writes(const char *path) {
+    int descriptor = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+    if (descriptor < 0) return -1;
+    if (inotify_add_watch(descriptor, path, IN_MODIFY) >= 0) return descriptor;
+    int code = errno;
+    close(descriptor);
+    errno = code;
+    return -1;
+}
+
+int linux_mount(const char *source, const char *target, const char *type, const char *options) {
+    return mount(source, target, type, MS_NOSUID, options);
+}
+
+int linux_bind(const char *source, const char *target) { return mount(source, target, NULL, MS_BIND, NULL); }

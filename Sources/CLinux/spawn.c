@@ -6,6 +6,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -53,6 +54,7 @@ static void be_child(const struct linux_spawn_request *request, int report_end, 
     int end = fcntl(report_end, F_DUPFD_CLOEXEC, 10);
     if (end < 0 || place_standard(request->standard) < 0) report(report_end, linux_spawn_stage_fork);
     close_range(3, ~0u, CLOSE_RANGE_CLOEXEC);
+    if (request->no_core) setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
     restore_signals();
     execve(request->path, request->arguments, request->environment);
     report(end, linux_spawn_stage_execute);

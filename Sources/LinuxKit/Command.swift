@@ -38,6 +38,8 @@ package struct Command: Sendable {
     package var diesWithParent = true
     /// Whether the child leads a process group, so that a terminal's Ctrl-C does not reach it.
     package var hasOwnGroup = true
+    /// Whether a crash of the child leaves no core file, wherever the machine puts those.
+    package var leavesNoCore = false
 
     /// A program with its arguments.
     package init(_ program: String, _ arguments: [String] = []) {

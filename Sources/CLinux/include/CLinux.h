@@ -55,6 +55,7 @@ struct linux_spawn_request {
     int network_namespace; /* -1: the caller's */
     int death_signal;      /* 0: none; else sent when the calling thread ends */
     int own_group;         /* 1: leads a process group of its own */
+    int no_core;           /* 1: leaves no core file when it crashes */
 };
 
 /// The step of `linux_spawn` that failed.
@@ -69,5 +70,32 @@ enum linux_spawn_stage {
 /// only async-signal-safe calls are allowed, and Swift allocates, so this is C. Returns the pid, or -1 with `errno`
 /// and `stage` set.
 pid_t linux_spawn(const struct linux_spawn_request *request, enum linux_spawn_stage *stage);
+
+/// The step of `linux_enter_lab` that failed.
+enum linux_enter_stage {
+    linux_enter_stage_user,
+    linux_enter_stage_others,
+};
+
+/// Executes `path` as the first process of new user, network, mount, PID and IPC namespaces, waits for it and exits as
+/// it did; returns -1 with `errno` and `stage` set where it cannot. `unshare` of a user namespace needs a process with
+/// one thread, and `fork` without `exec` is not for Swift.
+int linux_enter_lab(const char *path, char *const *arguments, enum linux_enter_stage *stage);
+
+/// Brings up the loopback of the calling thread's namespace. SIOCSIFFLAGS with `ioctl` is variadic.
+int linux_loopback_up(void);
+
+/// Whether a file in `folder` can be mapped to run code from, as the embedded kernel's memory must be: 0, or -1 with
+/// `errno`. MAP_FAILED is a cast that Swift does not import.
+int linux_check_executable_mapping(const char *folder);
+
+/// Tells when a file is written to: an inotify descriptor. <sys/inotify.h> is not in Glibc's module.
+int linux_watch_writes(const char *path);
+
+/// Mounts a file system. The MS_* flags are not in Glibc's module.
+int linux_mount(const char *source, const char *target, const char *type, const char *options);
+
+/// Shows `source` at `target` too. MS_BIND is not in Glibc's module.
+int linux_bind(const char *source, const char *target);
 
 #endif
