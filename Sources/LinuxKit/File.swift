@@ -37,6 +37,11 @@ package enum File {
         try SystemCallError.naming("write to", path) { () throws(Errno) in try file.writeAll(text) }
     }
 
+    /// Makes an empty file, or empties the one that is there.
+    package static func clear(_ path: String) throws(SystemCallError) {
+        _ = try FileDescriptor.open(path, O_WRONLY | O_CREAT | O_TRUNC)
+    }
+
     /// Gives a file another name, replacing what had it. Corresponds to `rename`.
     package static func rename(_ path: String, to target: String) throws(SystemCallError) {
         try SystemCallError.naming("rename", path) { () throws(Errno) in

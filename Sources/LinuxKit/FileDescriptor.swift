@@ -122,11 +122,8 @@ extension FileDescriptor {
         /// The end to write to; of a pair of sockets, the second.
         package var second: FileDescriptor
 
-        /// The end to read from, with the other end closed.
-        package consuming func takeFirst() -> FileDescriptor { first }
-
-        /// The end to write to, with the other end closed.
-        package consuming func takeSecond() -> FileDescriptor { second }
+        /// Gives both up without closing them: the first and the second.
+        package consuming func release() -> (Int32, Int32) { (first.release(), second.release()) }
     }
 
     /// A pipe: `first` reads what `second` wrote. Corresponds to `pipe2(O_CLOEXEC)`.

@@ -24,7 +24,8 @@ enum CommandTable {
 
     /// One line a command.
     private static let commands: [Command] = [
-        CompletionCommand.command
+        KernelCommand.command,
+        CompletionCommand.command,
     ]
 
     /// Carries out one command line and reports what went wrong, if anything did.

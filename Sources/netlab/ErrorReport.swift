@@ -1,5 +1,7 @@
 import CommandLineKit
+import Engine
 import Glibc
+import LinuxKit
 
 /// The one place that words errors for the user and picks the status to end with.
 struct ErrorReport {
@@ -7,7 +9,7 @@ struct ErrorReport {
     let hint: String?
     /// Lines to follow the hint as they are.
     let more: [String]
-    let status: ExitStatus
+    let status: CommandLineKit.ExitStatus
 
     /// One case a kind of error; what has none is a bug.
     init(_ error: any Error) {
@@ -17,6 +19,14 @@ struct ErrorReport {
         case let failure as UsageFailure:
             self.init(
                 failure.error.message, hint: failure.error.hint, more: [failure.usage, failure.advice], status: .usage)
+        case let error as EngineError:
+            self.init(
+                error.description, hint: error.remedy, more: error.lastLines.map { "    " + $0 },
+                status: Self.status(of: error))
+        case let error as SystemCallError:
+            self.init(error.description, status: .invalid)
+        case let error as SpawnError:
+            self.init(error.description, status: .invalid)
         default:
             self.init(
                 "unexpected error: \(error)", hint: "this is a bug in netlab; please report it with this line",
@@ -24,7 +34,15 @@ struct ErrorReport {
         }
     }
 
-    private init(_ message: String, hint: String? = nil, more: [String] = [], status: ExitStatus) {
+    private static func status(of error: EngineError) -> CommandLineKit.ExitStatus {
+        switch error {
+        case .missingKernel, .noMemoryFolder, .noNamespaces, .unusablePath: .unsupported
+        case .interrupted: .interrupted
+        case .file, .spawn, .preparation, .panicked, .crashed, .killed: .invalid
+        }
+    }
+
+    private init(_ message: String, hint: String? = nil, more: [String] = [], status: CommandLineKit.ExitStatus) {
         self.message = message
         self.hint = hint
         self.more = more
@@ -39,7 +57,7 @@ struct ErrorReport {
     }
 
     /// Writes to standard error and gives the status back.
-    func write() -> ExitStatus {
+    func write() -> CommandLineKit.ExitStatus {
         ErrorOutput.write(render(on: .error))
         return status
     }

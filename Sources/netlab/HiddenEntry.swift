@@ -1,3 +1,5 @@
+import Engine
+
 /// A way into the program that no help shows and no option parser sees.
 struct HiddenEntry: Sendable {
     /// The first word of the command line.
@@ -6,6 +8,6 @@ struct HiddenEntry: Sendable {
     let run: @Sendable ([String]) -> Int32
 
     static let table: [HiddenEntry] = [
-        // The engine's inner side belongs here: HiddenEntry(name: "inside", run: ...).
+        HiddenEntry(name: "inside") { Inside.run($0, commands: InnerCommands.table) }
     ]
 }

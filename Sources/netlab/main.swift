@@ -1,7 +1,9 @@
+import Engine
 // `stdout` is a variable that C shares; it is touched here only, before there is a second thread.
 @preconcurrency import Glibc
 
-let words = Array(CommandLine.arguments.dropFirst())
+// Swift reads the arguments from /proc, which the first process of a fresh kernel has yet to mount.
+let words = Inside.isFirstOfKernel ? ["inside", "embedded"] : Array(CommandLine.arguments.dropFirst())
 
 // The lab's inner side comes first: it is PID 1 of a kernel or a namespace and wants an untouched process.
 if let entry = HiddenEntry.table.first(where: { $0.name == words.first }) {

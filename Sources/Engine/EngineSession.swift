@@ -1,0 +1,93 @@
+internal import Glibc
+internal import LabModel
+internal import LinuxKit
+internal import Synchronization
+
+/// An engine under way, seen from outside. When this process ends, however it ends, the kernel ends the engine.
+package final class EngineSession: Sendable {
+    private let start: EngineStart
+    private let child: ChildProcess
+    private let followers: [FileFollower]
+    private let request: Mutex<FileDescriptor?>
+    private let wasKilled = Mutex(false)
+
+    /// Starts an engine. `onLine` gets each line that the inner side prints, as it happens, on a thread of its own;
+    /// `onErrorLine` those of its standard error, on another.
+    package static func start(
+        _ run: EngineRun, installation: Installation, kernel: Kernel?,
+        onLine: @escaping @Sendable (String) -> Void, onErrorLine: (@Sendable (String) -> Void)? = nil
+    ) throws(EngineError) -> EngineSession {
+        let run = try prepared(run)
+        let scratch = try naming { () throws(SystemCallError) in try EngineScratch.make(in: run.writable) }
+        do throws(EngineError) {
+            return try EngineStart(run: run, scratch: scratch, installation: installation, kernel: kernel)
+                .session(onLine, onErrorLine)
+        } catch {
+            scratch.remove()
+            throw error
+        }
+    }
+
+    /// Asks the inner side to end cleanly and to write what it has.
+    package func requestStop() {
+        // A failed write means that the inner side has ended.
+        request.withLock { try? $0?.writeAll([StopRequest.byte]) }
+    }
+
+    /// Ends everything inside at once.
+    package func kill() {
+        wasKilled.withLock { $0 = true }
+        child.signal(SIGKILL)
+    }
+
+    /// Waits for the end, and removes the engine's scratch folder.
+    package func wait() throws(EngineError) -> EngineOutcome {
+        let status = child.wait()
+        for follower in followers { follower.finish() }
+        let scratch = start.scratch
+        defer { scratch.remove() }
+        if let code = try? File.readText(scratch.status), let number = Int32(code) {
+            return EngineOutcome(code: number)
+        }
+        if let reason = try? File.readText(scratch.failure) { throw .preparation(reason) }
+        if wasKilled.withLock({ $0 }) { throw .interrupted }
+        throw EngineAutopsy(kind: start.run.kind, log: start.log, status: status).error
+    }
+
+    init(_ start: EngineStart, _ child: ChildProcess, _ followers: [FileFollower]) {
+        self.start = start
+        self.child = child
+        self.followers = followers
+        request = Mutex(child.takeInput())
+    }
+
+    /// Paths from the root, since the inner side starts there; and the folders that have to exist.
+    private static func prepared(_ run: EngineRun) throws(EngineError) -> EngineRun {
+        try naming { () throws(SystemCallError) in
+            var run = run
+            try Directory.make(run.writable)
+            run.writable = try Directory.resolve(run.writable)
+            if let logs = run.logs {
+                try Directory.make(logs)
+                run.logs = try Directory.resolve(logs)
+            }
+            if run.directory == nil { run.directory = try Directory.current() }
+            run.environment["TMPDIR"] = nil
+            return run
+        }
+    }
+
+    static func naming<R>(_ body: () throws(SystemCallError) -> R) throws(EngineError) -> R {
+        do throws(SystemCallError) {
+            return try body()
+        } catch {
+            throw .file(error)
+        }
+    }
+}
+
+/// How a stay inside an engine ended.
+package struct EngineOutcome: Sendable, Hashable {
+    /// The inner command's exit code, 0...255.
+    package let code: Int32
+}

@@ -1,0 +1,68 @@
+internal import Glibc
+internal import LabModel
+internal import LinuxKit
+
+/// All that it takes to start an engine.
+struct EngineStart: Sendable {
+    let run: EngineRun
+    let scratch: EngineScratch
+    let installation: Installation
+    let kernel: Kernel?
+
+    var log: EngineLog { EngineLog(folder: run.logs ?? scratch.path) }
+
+    func session(
+        _ onLine: @escaping @Sendable (String) -> Void, _ onErrorLine: (@Sendable (String) -> Void)?
+    ) throws(EngineError) -> EngineSession {
+        let command = try command()
+        let followers = try EngineSession.naming { () throws(SystemCallError) in
+            try writeFiles()
+            let lines = try FileFollower.start(scratch.output, onLine: onLine)
+            guard let onErrorLine else { return [lines] }
+            return [lines, try FileFollower.start(log.errors, onLine: onErrorLine)]
+        }
+        do throws(SpawnError) {
+            return EngineSession(self, try ChildProcess.start(command), followers)
+        } catch {
+            for follower in followers { follower.finish() }
+            throw .spawn(error)
+        }
+    }
+
+    private func writeFiles() throws(SystemCallError) {
+        let request = InsideRequest(
+            kind: run.kind, arguments: run.arguments, environment: run.environment,
+            directory: run.directory ?? "/", errors: log.errors)
+        try File.write(request.encoded, to: scratch.request)
+        try File.clear(scratch.output)
+        try Directory.make(scratch.kernelFiles)
+        // The lines of an earlier stay would be taken for this one's.
+        try File.clear(log.errors)
+        if run.kind != .host { try File.clear(log.console) }
+    }
+
+    private func command() throws(EngineError) -> Command {
+        var command =
+            run.kind == .host
+            ? Command(installation.executable, ["inside", "host", run.writable, scratch.path])
+            : try bootCommand()
+        command.input = .pipe
+        command.output = .file(run.kind == .host ? log.errors : log.console)
+        command.errors = .output
+        command.leavesNoCore = true
+        return command
+    }
+
+    private func bootCommand() throws(EngineError) -> Command {
+        guard let kernel else {
+            throw .missingKernel(searched: KernelStore(installation: installation).places)
+        }
+        let arguments = BootArguments(
+            kind: run.kind, memory: run.memory, program: installation.executable, writable: run.writable,
+            scratch: scratch)
+        var command = Command(kernel.path, try arguments.words())
+        let folder = try MemoryFolder.choose(MemoryFolder.candidates(runFolder: scratch.path), memory: run.memory)
+        command.environment = ["TMPDIR": folder, "PATH": Environment.defaultPath]
+        return command
+    }
+}

@@ -1,0 +1,103 @@
+internal import CLinux
+internal import Glibc
+package import LabModel
+internal import LinuxKit
+
+/// The inner side of an engine: the first process of new namespaces or of the embedded kernel.
+package enum Inside {
+    /// What the inner side knows of its stay.
+    package struct Context: Sendable {
+        /// The engine.
+        package let kind: EngineKind
+        /// What follows the inner command's name.
+        package let arguments: [String]
+        /// The user's wish to end.
+        package let stop: StopRequest
+    }
+
+    /// An inner command; returns its exit code, 0...255.
+    package typealias Command = @Sendable (Context) -> Int32
+
+    /// Whether this process is the first of an embedded kernel, which has mounted nothing yet.
+    package static var isFirstOfKernel: Bool {
+        Host.processID == 1 && Environment.value(BootArguments.scratchName) != nil
+    }
+
+    /// Does all that the hidden subcommand `inside` is for: `words` are those after it. To be called while the process
+    /// has one thread. Returns only where it could not begin, with an exit code; else it ends the process or the
+    /// machine.
+    package static func run(_ words: [String], commands: [String: Command]) -> Int32 {
+        switch words.first {
+        case "host" where words.count == 3: enterNamespaces(writable: words[1], scratch: words[2])
+        case "first" where words.count == 3: beFirst(EngineScratch(path: words[2]), commands)
+        case "embedded": bootEmbedded(commands)
+        default: 64
+        }
+    }
+
+    private static func enterNamespaces(writable: String, scratch: String) -> Int32 {
+        var stage = linux_enter_stage_user
+        let arguments = ["netlab", "inside", "first", writable, scratch]
+        var pointers = arguments.map { strdup($0) } + [nil]
+        // Through the link, the same program even where its file has been replaced meanwhile.
+        _ = linux_enter_lab("/proc/self/exe", &pointers, &stage)
+        let reason =
+            "\(stage == linux_enter_stage_user ? "a user namespace" : "new namespaces") cannot be made: \(Errno.last)"
+        report(reason, to: EngineScratch(path: scratch))
+        return 70
+    }
+
+    private static func bootEmbedded(_ commands: [String: Command]) -> Int32 {
+        guard let writable = Environment.value(BootArguments.writableName),
+            let path = Environment.value(BootArguments.scratchName)
+        else { return 64 }
+        let scratch = EngineScratch(path: path)
+        do throws(SystemCallError) {
+            try EmbeddedMounts.prepare(writable: writable)
+        } catch {
+            // Without the writable folder there is no way to say it but the console.
+            ErrorLine.write("netlab: cannot prepare the embedded kernel: \(error)")
+            report(error.description, to: scratch)
+            powerOff()
+        }
+        _ = beFirst(scratch, commands)
+        powerOff()
+    }
+
+    private static func beFirst(_ scratch: EngineScratch, _ commands: [String: Command]) -> Int32 {
+        do throws(SystemCallError) {
+            guard let request = InsideRequest(decoding: try File.read(scratch.request)) else {
+                report("its request cannot be read", to: scratch)
+                return 70
+            }
+            let code = try InsideStay(request: request, scratch: scratch).run(commands)
+            try File.write(String(code), to: scratch.status)
+            return code
+        } catch {
+            report(error.description, to: scratch)
+            return 70
+        }
+    }
+
+    private static func report(_ reason: String, to scratch: EngineScratch) {
+        do throws(SystemCallError) {
+            try File.write(reason, to: scratch.failure)
+        } catch {
+            ErrorLine.write("netlab: \(reason); and \(error)")
+        }
+    }
+
+    private static func powerOff() -> Never {
+        sync()
+        _ = linux_power_off()
+        _exit(70)
+    }
+}
+
+/// Standard error of the inner side, a line at a time.
+enum ErrorLine {
+    static func write(_ line: String) {
+        // Where this fails there is nobody to tell.
+        try? FileDescriptor.duplicate(STDERR_FILENO).writeAll(line + "\n")
+    }
+}

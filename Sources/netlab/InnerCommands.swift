@@ -1,0 +1,8 @@
+import Engine
+
+/// What can run inside an engine, by the name that the outer side asks for.
+enum InnerCommands {
+    static let table: [String: Inside.Command] = [
+        "command": InnerProgram.run
+    ]
+}
