@@ -57,6 +57,10 @@ let package = Package(
         module("Spelling"),
         module("CommandLineKit", uses: ["Spelling"]),
 
+        tests(of: "LabModel"),
+        tests(of: "Report", with: ["LabModel"]),
+        tests(of: "Compare", with: ["LabModel"]),
+
         .executableTarget(
             name: "netlab",
             dependencies: [

@@ -27,6 +27,7 @@ package enum RunFolder {
     package static let result = "result.json"
     package static let report = "report.html"
     package static let junit = "junit.xml"
+    package static let summary = "summary.md"
 
     package static let subfolders = ["captures", "media", "logs"]
 }

@@ -1,0 +1,33 @@
+import LabModel
+
+extension Comparison {
+    /// The comparison as a table for a terminal, ending in a new line.
+    package var text: String {
+        var lines = TextColumns.lines([heading] + rows.map(cells), rightAligned: Set(1..<(2 * labels.count)))
+        lines.append("")
+        if identical {
+            lines.append("identical, volatile fields left out: \(Self.volatile)")
+        } else {
+            lines.append("different in: \(listed)")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static var volatile: String { RunResult.volatileFields.joined(separator: ", ") }
+
+    private var listed: String {
+        let shown = differences.prefix(12).joined(separator: ", ")
+        return differences.count > 12 ? "\(shown) and \(differences.count - 12) more" : shown
+    }
+
+    private var heading: [String] {
+        ["metric", labels.first ?? ""] + labels.dropFirst().flatMap { [$0, "difference"] }
+    }
+
+    private func cells(_ row: Row) -> [String] {
+        [row.metric, row.quantity.text(row.values[0])]
+            + zip(row.values.dropFirst(), row.differences).flatMap { value, difference in
+                [row.quantity.text(value), difference.map { $0 == 0 ? "=" : row.quantity.difference($0) } ?? ""]
+            }
+    }
+}

@@ -1,0 +1,57 @@
+extension Impairment {
+    /// In a line, as people write it: `10.00 Mbit/s, queue 100.0 ms, delay 20.0 ms, jitter 2.0 ms, loss 0.10 %`.
+    package var text: String {
+        var parts = [rate.map { "\($0.text), queue \(queue.text)" } ?? "no rate limit"]
+        parts.append("delay \(delay.text)")
+        if jitter > .zero { parts.append("jitter \(jitter.text)") }
+        if loss != .none { parts.append("loss \(loss.text)") }
+        return parts.joined(separator: ", ")
+    }
+
+    /// Only what differs from `before`; empty when nothing does.
+    package func changes(from before: Impairment) -> String {
+        var parts: [String] = []
+        if rate != before.rate { parts.append(rate.map { "rate \($0.text)" } ?? "no rate limit") }
+        if queue != before.queue { parts.append("queue \(queue.text)") }
+        if delay != before.delay { parts.append("delay \(delay.text)") }
+        if jitter != before.jitter { parts.append("jitter \(jitter.text)") }
+        if loss != before.loss { parts.append("loss \(loss.text)") }
+        return parts.joined(separator: ", ")
+    }
+}
+
+extension QueueLimit {
+    /// As people write it, in the unit that it was asked in.
+    package var text: String {
+        switch self {
+        case .time(let span): span.text
+        case .bytes(let size): size.text
+        case .packets(let count): "\(Int64(count).grouped) packets"
+        }
+    }
+}
+
+extension LossModel {
+    /// As people write it: `0.10 %`, or `in bursts, 1.00 % in the long run`.
+    package var text: String {
+        switch self {
+        case .none: "none"
+        case .independent(let probability): probability.text
+        case .gilbertElliott: "in bursts, \(meanLoss.text) in the long run"
+        }
+    }
+}
+
+extension TimelineChange {
+    /// What it changes in `plan`, direction by direction: `rate 2.00 Mbit/s`, `uplink loss 1.00 %`.
+    package func text(in plan: Plan) -> String {
+        let parts = Direction.allCases.compactMap { direction -> String? in
+            guard let now = impairments[direction] else { return nil }
+            let before = plan.timeline.last { $0.at < at && $0.impairments[direction] != nil }?.impairments[direction]
+            let text = now.changes(from: before ?? plan.impairment(of: direction))
+            guard !text.isEmpty else { return nil }
+            return direction == .downlink ? text : "\(direction.rawValue) \(text)"
+        }
+        return parts.isEmpty ? "no change" : parts.joined(separator: "; ")
+    }
+}

@@ -1,0 +1,78 @@
+import LabModel
+
+/// How a run was made, as names and values.
+struct Conduct {
+    struct Fact {
+        var name: String
+        var value: String
+    }
+
+    let facts: [Fact]
+
+    init(_ result: RunResult) {
+        facts = (Self.engine(result) + Self.network(result) + Self.harness(result)).filter { !$0.value.isEmpty }
+    }
+
+    private static func engine(_ result: RunResult) -> [Fact] {
+        let run = result.run
+        return [
+            Fact(name: "Engine", value: "\(run.engine.rawValue): \(run.engineReason)"),
+            Fact(name: "Kernel of the lab", value: run.kernel),
+            Fact(name: "Kernel of the host", value: run.hostKernel),
+            Fact(name: "Outcome", value: run.outcome.words),
+            Fact(name: "Seed", value: String(result.plan.seed) + seeding(result)),
+        ]
+    }
+
+    private static func seeding(_ result: RunResult) -> String {
+        let readbacks = result.run.readbacks
+        guard !readbacks.isEmpty else { return "" }
+        return readbacks.allSatisfy(\.seeded) ? ", taken by the kernel" : ", which the kernel could not take"
+    }
+
+    private static func network(_ result: RunResult) -> [Fact] {
+        let run = result.run
+        return [
+            Fact(name: "Congestion control", value: run.congestionControl),
+            Fact(name: "Sender", value: run.senderAddress),
+            Fact(name: "Receiver", value: run.receiverAddress),
+            Fact(name: "Link profile", value: result.plan.profile ?? ""),
+            Fact(name: "Downlink asked", value: result.plan.impairment(of: .downlink).text),
+            Fact(name: "Uplink asked", value: result.plan.impairment(of: .uplink).text),
+        ]
+    }
+
+    private static func harness(_ result: RunResult) -> [Fact] {
+        let harness = result.run.harness
+        var facts: [Fact] = []
+        if let lateness = harness.sendLateness {
+            facts.append(
+                Fact(
+                    name: "Packets left late by",
+                    value: "\(lateness.p50.text) in the median, 99 % within \(lateness.p99.text), at most "
+                        + lateness.maximum.text))
+        }
+        if let wall = harness.wallTime, let lab = harness.labTime {
+            let ratio = wall > .zero ? ", \((lab.seconds / wall.seconds).fixed(1)) times the clock" : ""
+            facts.append(Fact(name: "Time taken", value: "\(wall.text) for \(lab.text) in the lab\(ratio)"))
+        } else if let wall = harness.wallTime {
+            facts.append(Fact(name: "Time taken", value: wall.text))
+        }
+        facts.append(Fact(name: "Processor in use", value: harness.busy?.text ?? ""))
+        facts.append(Fact(name: "Processor stolen", value: harness.steal?.text ?? ""))
+        facts.append(Fact(name: "Clock step", value: harness.clockStep?.text ?? ""))
+        return facts
+    }
+}
+
+extension RunOutcome {
+    /// In words.
+    var words: String {
+        switch self {
+        case .completed: "completed"
+        case .interrupted: "interrupted"
+        case .unsupported(let reason): "unsupported: \(reason)"
+        case .failed(let reason): "failed: \(reason)"
+        }
+    }
+}

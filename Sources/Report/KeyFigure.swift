@@ -1,0 +1,66 @@
+import LabModel
+
+/// One of the few figures that sum up a run.
+struct KeyFigure {
+    var name: String
+    var value: String
+    var note: String?
+
+    /// Those that `result` has.
+    static func figures(of result: RunResult) -> [KeyFigure] {
+        link(result) + rtp(result) + player(result) + sync(result)
+    }
+
+    private static func link(_ result: RunResult) -> [KeyFigure] {
+        guard let link = result.link(.downlink), link.sentPackets > 0 else { return [] }
+        var figures = [
+            KeyFigure(
+                name: "Packets lost, downlink", value: share(link.lost, of: link.sentPackets),
+                note: "\(link.lost.grouped) of \(link.sentPackets.grouped)")
+        ]
+        if let delay = link.delay {
+            figures.append(
+                KeyFigure(name: "One-way delay", value: delay.p50.text, note: "95 % within \(delay.p95.text)"))
+        }
+        return figures
+    }
+
+    private static func rtp(_ result: RunResult) -> [KeyFigure] {
+        guard let video = result.media(.video), video.sent > 0 else { return [] }
+        return [
+            KeyFigure(
+                name: "Video frames whole", value: share(video.complete, of: video.sent),
+                note: "\(video.complete.grouped) of \(video.sent.grouped)")
+        ]
+    }
+
+    private static func player(_ result: RunResult) -> [KeyFigure] {
+        guard let player = result.player else { return [] }
+        let count = player.stalls.count
+        var figures = [
+            KeyFigure(name: "Startup", value: player.startup?.text ?? "never", note: "to the first frame"),
+            KeyFigure(
+                name: "Stalled", value: player.stallTotal.text,
+                note: count == 0
+                    ? "no stall" : "\(count) stall\(count == 1 ? "" : "s"), longest \(player.longestStall.text)"),
+        ]
+        if let latency = player.liveLatency {
+            figures.append(
+                KeyFigure(name: "Live latency", value: latency.p50.text, note: "95 % within \(latency.p95.text)"))
+        }
+        return figures
+    }
+
+    private static func sync(_ result: RunResult) -> [KeyFigure] {
+        guard let sync = result.bestSync else { return [] }
+        return [
+            KeyFigure(
+                name: "Sound and picture apart", value: sync.magnitudeP95.text,
+                note: "95th percentile, by \(sync.method.rawValue)")
+        ]
+    }
+
+    static func share(_ part: Int64, of all: Int64) -> String {
+        all > 0 ? Quantity.ratio.text(Double(part) / Double(all)) : Quantity.unknown
+    }
+}

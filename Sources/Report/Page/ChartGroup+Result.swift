@@ -1,0 +1,119 @@
+import LabModel
+
+extension ChartGroup {
+    /// The charts that `result` has figures for, in the order of the page.
+    static func groups(of result: RunResult) -> [ChartGroup] {
+        let source = ChartSource(result)
+        let groups = [
+            ChartGroup(title: "Downlink", charts: source.link(.downlink)),
+            ChartGroup(title: "Player", charts: source.player),
+            ChartGroup(title: "Sound and picture", charts: source.sync),
+            ChartGroup(title: "RTP", charts: source.rtp),
+            ChartGroup(title: "Uplink", charts: source.link(.uplink), folded: true),
+        ]
+        var shown = groups.filter { !$0.charts.isEmpty }
+        for index in shown.indices { shown[index].charts[0].labels = true }
+        return shown
+    }
+}
+
+/// Makes charts out of a result's series.
+private struct ChartSource {
+    private let series: [String: Series]
+
+    init(_ result: RunResult) {
+        series = Dictionary(result.series.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    func link(_ direction: Direction) -> [Chart] {
+        [
+            chart(
+                "Rate", .rate,
+                [
+                    line(Series.Name.rateAsked(direction), "asked", .asked, .asked),
+                    line(Series.Name.rate(direction), "measured, Ethernet layer", .line, .blue),
+                ]),
+            chart(
+                "One-way delay", .time,
+                [
+                    band(Series.Name.delayLow(direction), Series.Name.delayHigh(direction), "5 % to 95 %", .blue),
+                    line(Series.Name.delayAsked(direction), "asked, without queue", .asked, .asked),
+                    line(Series.Name.delay(direction), "median", .line, .blue),
+                ]),
+            chart("Loss", .ratio, [line(Series.Name.loss(direction), "of the packets sent", .bars, .orange)]),
+            chart("Queue", .size, [line(Series.Name.backlog(direction), "waiting", .area, .purple)]),
+        ].compactMap(\.self)
+    }
+
+    var player: [Chart] {
+        [
+            chart("Buffer", .time, [line(Series.Name.buffer, "media held", .area, .green)]),
+            chart("Live latency", .time, [line(Series.Name.latency, "source to screen", .line, .blue)]),
+        ].compactMap(\.self)
+    }
+
+    var sync: [Chart] {
+        let lines = [
+            line(Series.Name.syncTransport, "by transport", .line, .blue),
+            line(Series.Name.syncContent, "by content", .line, .orange),
+        ]
+        guard var chart = chart("Offset, audio late negative", .time, lines) else { return [] }
+        // ITU-R BT.1359: what viewers begin to notice.
+        chart.guides = [-0.125, 0.045]
+        return [chart]
+    }
+
+    var rtp: [Chart] {
+        [
+            chart(
+                "Jitter, RFC 3550", .time,
+                [
+                    line(Series.Name.jitter(.video), "video", .line, .blue),
+                    line(Series.Name.jitter(.audio), "audio", .line, .orange),
+                ]),
+            chart(
+                "Rate, UDP payload", .rate,
+                [
+                    line(Series.Name.rtpRate(.video), "video", .line, .blue),
+                    line(Series.Name.rtpRate(.audio), "audio", .line, .orange),
+                ]),
+        ].compactMap(\.self)
+    }
+
+    /// A chart of the lines that there are; nothing when only settings would be left.
+    private func chart(_ title: String, _ quantity: Quantity, _ lines: [Chart.Line?]) -> Chart? {
+        let present = lines.compactMap(\.self)
+        guard present.contains(where: { $0.role != .asked }) else { return nil }
+        return Chart(title: title, quantity: quantity, least: quantity.leastReach, lines: present)
+    }
+
+    private func line(
+        _ name: String, _ label: String, _ role: Chart.Line.Role, _ colour: Chart.Line.Colour
+    ) -> Chart.Line? {
+        guard let series = series[name], series.values.contains(where: { $0 != nil }) else { return nil }
+        return Chart.Line(
+            label: label, role: role, colour: colour, times: series.times.map(\.brief),
+            values: series.values.map { $0?.brief })
+    }
+
+    private func band(
+        _ low: String, _ high: String, _ label: String, _ colour: Chart.Line.Colour
+    ) -> Chart.Line? {
+        guard let low = series[low], let high = series[high], low.times.count == high.times.count,
+            low.values.contains(where: { $0 != nil })
+        else { return nil }
+        return Chart.Line(
+            label: label, role: .band, colour: colour, times: low.times.map(\.brief),
+            low: low.values.map { $0?.brief }, high: high.values.map { $0?.brief })
+    }
+}
+
+extension Double {
+    /// To six significant digits, which is more than a screen shows and half as long in the file.
+    var brief: Double {
+        guard self != 0, isFinite else { return self }
+        var scale = 1.0
+        while magnitude * scale < 1e5 { scale *= 10 }
+        return scale == 1 ? rounded() : (self * scale).rounded() / scale
+    }
+}

@@ -1,0 +1,105 @@
+import LabModel
+
+/// One line of "asked, applied, measured" as people read it.
+struct ProofWords {
+    var name: String
+    var asked: String
+    var applied: String
+    var measured: String
+    /// 95 % confidence interval; empty where there is none.
+    var interval: String
+    var error: String
+    var judgement: String
+    var note: String
+
+    init(_ proof: LinkProof) {
+        let quantity = proof.quantity
+        name = proof.property.word
+        asked = quantity.text(proof.asked)
+        applied = quantity.text(proof.applied)
+        measured = quantity.text(proof.measured)
+        interval =
+            if let low = proof.low, let high = proof.high { quantity.interval(low, high) } else { "" }
+        error = proof.error.map { Self.error($0, of: proof) } ?? ""
+        judgement = proof.judgement.word
+        let expected = proof.predicted.map { "these packets should measure \(quantity.text($0))" }
+        note = [expected, proof.note].compactMap(\.self).joined(separator: "; ")
+    }
+
+    /// Relative for a rate, absolute for the rest.
+    private static func error(_ error: Double, of proof: LinkProof) -> String {
+        guard proof.property == .rate else { return proof.quantity.difference(error) }
+        return String(Quantity.ratio.difference(error).dropLast(3)) + " %"
+    }
+}
+
+extension LinkProof.Property {
+    var word: String {
+        switch self {
+        case .rate: "rate"
+        case .delay: "delay"
+        case .jitter: "jitter"
+        case .loss: "loss"
+        case .queue: "queue"
+        case .order: "reordered"
+        }
+    }
+}
+
+extension LinkProof.Judgement {
+    var word: String {
+        switch self {
+        case .confirmed: "as asked"
+        case .off: "off"
+        case .unmeasured: "not measured"
+        }
+    }
+
+    var symbol: String {
+        switch self {
+        case .confirmed: "\u{2713}"
+        case .off: "\u{2717}"
+        case .unmeasured: "\u{2013}"
+        }
+    }
+}
+
+/// The proofs of one direction and one phase of the timeline.
+struct ProofGroup {
+    var direction: Direction
+    var from: TimeSpan
+    var to: TimeSpan
+    var proofs: [LinkProof]
+
+    /// In the order of time, the downlink first.
+    static func groups(of proofs: [LinkProof]) -> [ProofGroup] {
+        var groups: [ProofGroup] = []
+        for proof in proofs {
+            let index = groups.firstIndex {
+                $0.direction == proof.direction && $0.from == proof.from && $0.to == proof.to
+            }
+            if let index {
+                groups[index].proofs.append(proof)
+            } else {
+                groups.append(
+                    ProofGroup(direction: proof.direction, from: proof.from, to: proof.to, proofs: [proof]))
+            }
+        }
+        return groups.sorted {
+            ($0.direction == .downlink ? 0 : 1, $0.from, $0.to) < ($1.direction == .downlink ? 0 : 1, $1.from, $1.to)
+        }
+    }
+
+    /// `downlink, 0 s to 10 s`.
+    var title: String {
+        "\(direction.rawValue), \(from.clock) to \(to.clock)"
+    }
+}
+
+extension TimeSpan {
+    /// A moment of the stream: `10 s`, `12.35 s`.
+    var clock: String {
+        let seconds = self.seconds
+        return (seconds == seconds.rounded() ? seconds.fixed(0) : seconds.fixed(2)) + " s"
+    }
+}

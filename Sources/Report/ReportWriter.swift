@@ -1,0 +1,38 @@
+import FoundationEssentials
+package import LabModel
+
+/// Writes all that a run's result is shown in.
+package struct ReportWriter {
+    private let parts: PageParts
+
+    /// `resources` is the folder that holds `report/report.html` and its companions.
+    ///
+    /// - Throws: `ReportError.unreadable` when one of them is missing.
+    package init(resources: String) throws(ReportError) {
+        parts = try PageParts(folder: resources)
+    }
+
+    /// Writes `result.json`, `report.html`, `junit.xml` and `summary.md` into `folder`, each whole or not at all.
+    ///
+    /// - Throws: `ReportError.unwritable` for the first that could not be written; those before it stand.
+    package func write(_ result: RunResult, into folder: String) throws(ReportError) {
+        try Self.put(try ResultFile.data(of: result), at: "\(folder)/\(RunFolder.result)")
+        try Self.put(Data(html(of: result).utf8), at: "\(folder)/\(RunFolder.report)")
+        try Self.put(Data(JUnitDocument.text(of: [result]).utf8), at: "\(folder)/\(RunFolder.junit)")
+        try Self.put(Data(MarkdownSummary.text(of: [result]).utf8), at: "\(folder)/\(RunFolder.summary)")
+    }
+
+    /// `report.html` of `result`.
+    package func html(of result: RunResult) throws(ReportError) -> String {
+        try ReportPage(result).written(with: parts)
+    }
+
+    /// Through a second file and a rename, so that a full disk leaves the report before it as it was.
+    private static func put(_ data: Data, at path: String) throws(ReportError) {
+        do {
+            try data.write(to: URL(filePath: path), options: .atomic)
+        } catch {
+            throw .unwritable(path: path, reason: error.fileFailure)
+        }
+    }
+}
