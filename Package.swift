@@ -57,10 +57,6 @@ let package = Package(
         module("Spelling"),
         module("CommandLineKit", uses: ["Spelling"]),
 
-        tests(of: "LabModel"),
-        tests(of: "Report", with: ["LabModel"]),
-        tests(of: "Compare", with: ["LabModel"]),
-
         .executableTarget(
             name: "netlab",
             dependencies: [
@@ -71,6 +67,9 @@ let package = Package(
         .executableTarget(
             name: "netlab-media", dependencies: ["Media", "LinuxKit", "LabModel"], swiftSettings: strict),
 
+        tests(of: "LabModel"),
+        tests(of: "Report", with: ["LabModel"]),
+        tests(of: "Compare", with: ["LabModel"]),
         tests(of: "RunStore", with: ["LinuxKit", "LabModel"]),
     ]
 )

@@ -23,12 +23,14 @@ extension SampleResult {
         ]
         (player.frames, player.shown, player.late, player.dropped) = (900, 768, 13, 119)
         player.liveLatency = distribution(0.255, 2.14, 2.19)
-        player.stallsByBuffer = [
+        let points: [(buffer: Double, stalled: Double, count: Int, notShown: Int64)] = [
             (50, 3.41, 11, 160), (100, 2.62, 7, 141), (200, 1.93, 3, 132), (500, 0.81, 2, 125), (1000, 0.22, 1, 121),
             (2000, 0, 0, 119), (4000, 0, 0, 119),
-        ].map {
+        ]
+        player.stallsByBuffer = points.map {
             .init(
-                buffer: .milliseconds($0.0), stallTotal: .seconds($0.1), stallCount: $0.2, notShown: $0.3)
+                buffer: .milliseconds($0.buffer), stallTotal: .seconds($0.stalled), stallCount: $0.count,
+                notShown: $0.notShown)
         }
         return player
     }
@@ -48,11 +50,15 @@ extension SampleResult {
         let plan = ProbePlan.Throughput(transport: .tcp, duration: .seconds(5))
         var probe = ProbeResult(
             plan: .throughput(plan), started: start - .seconds(5.6), ended: start - .seconds(0.6))
-        probe.intervals = (0..<5).map { second in
-            .init(
+        for second in 0..<5 {
+            let slowStart = second == 0
+            var interval = ProbeResult.Interval(
                 start: .seconds(Double(second)), end: .seconds(Double(second + 1)),
-                bytes: ByteCount(second == 0 ? 1_050_000 : 1_196_000), retransmissions: second == 0 ? 31 : 2,
-                roundTrip: .milliseconds(second == 0 ? 92 : 131), congestionWindow: ByteCount(172_000))
+                bytes: ByteCount(slowStart ? 1_050_000 : 1_196_000))
+            interval.retransmissions = slowStart ? 31 : 2
+            interval.roundTrip = .milliseconds(slowStart ? 92 : 131)
+            interval.congestionWindow = ByteCount(172_000)
+            probe.intervals.append(interval)
         }
         probe.ethernetRate = Rate(bitsPerSecond: 9_981_000)
         probe.payloadRate = Rate(bitsPerSecond: 9_559_000)
@@ -64,9 +70,9 @@ extension SampleResult {
         var probe = ProbeResult(
             plan: .latency(interval: .milliseconds(50)), started: start, ended: start + .seconds(30))
         probe.echoes = (0..<600).map { index in
-            ProbeResult.Echo(
-                sent: start + .milliseconds(Double(index) * 50),
-                roundTrip: index % 97 == 5 ? nil : .milliseconds((200..<400).contains(index) ? 139 : 41))
+            let sent = start + .milliseconds(Double(index) * 50)
+            let trip: Double = (200..<400).contains(index) ? 139 : 41
+            return ProbeResult.Echo(sent: sent, roundTrip: index % 97 == 5 ? nil : .milliseconds(trip))
         }
         return probe
     }
