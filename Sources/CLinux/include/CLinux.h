@@ -45,21 +45,6 @@ int linux_make_raw(int descriptor);
 /// Columns of the terminal behind `descriptor`, or 0. TIOCGWINSZ with `ioctl` is variadic.
 int linux_terminal_columns(int descriptor);
 
-/// One datagram of a batch.
-struct linux_datagram {
-    int32_t size;     /* bytes */
-    int64_t received; /* ns since 1970 by the kernel's receive time, 0 without one */
-};
-
-/// Sends `count` datagrams (64 at most) on a connected socket; the n-th begins at `bytes + n * stride`. Returns how many
-/// went out, or -1 where none did. `sendmmsg` needs _GNU_SOURCE, and one call for each is slow in a user-mode kernel.
-int linux_send_datagrams(int descriptor, const uint8_t *bytes, int stride, const struct linux_datagram *datagrams,
-                         int count);
-
-/// Receives up to `count` datagrams (64 at most) that are there, without waiting; the n-th begins at
-/// `bytes + n * stride`. Returns how many came, or -1. `recvmmsg` needs _GNU_SOURCE, and CMSG_* are macros.
-int linux_receive_datagrams(int descriptor, uint8_t *bytes, int stride, struct linux_datagram *datagrams, int count);
-
 /// What a TCP sender knows of its connection (`tcp_info`, which clashes between the C library and the kernel).
 struct linux_tcp_facts {
     uint32_t retransmissions; /* segments, in all */
@@ -68,11 +53,8 @@ struct linux_tcp_facts {
     uint32_t segment;         /* bytes, the largest payload that is sent */
 };
 
-/// Corresponds to `getsockopt(TCP_INFO)`.
+/// Fills in `facts`; 0, or -1 with `errno` set. Corresponds to `getsockopt(TCP_INFO)`.
 int linux_tcp_facts(int descriptor, struct linux_tcp_facts *facts);
-
-/// Datagrams that a socket dropped because its buffer was full, or -1. SO_MEMINFO is Linux's own.
-int64_t linux_socket_drops(int descriptor);
 
 /// What `linux_spawn` starts.
 struct linux_spawn_request {
