@@ -118,7 +118,9 @@ package final class StreamSocket: Sendable {
         return try retryingInterrupts { linux_poll_until(&request, 1, max(deadline, 0)) } > 0
     }
 
-    private static func set<Value>(_ raw: Int32, _ level: Int32, _ option: Int32, _ value: Value) throws(Errno) {
+    private static func set<Value: BitwiseCopyable>(_ raw: Int32, _ level: Int32, _ option: Int32, _ value: Value)
+        throws(Errno)
+    {
         var value = value
         let size = socklen_t(MemoryLayout<Value>.size)
         try retryingInterrupts { setsockopt(raw, level, option, &value, size) }
