@@ -17,6 +17,34 @@ struct IPAddress: Hashable, Sendable {
     }
 }
 
+extension IPAddress {
+    /// Reads dotted decimals or IPv6 groups; `nil` for anything else.
+    init?(_ text: String) {
+        if text.contains(":") {
+            guard let groups = Self.groups(of: text) else { return nil }
+            let halves = [groups[..<4], groups[4...]].map { $0.reduce(UInt64(0)) { $0 << 16 | UInt64($1) } }
+            self.init(version6: halves[0], halves[1])
+        } else {
+            let parts = text.split(separator: ".", omittingEmptySubsequences: false).compactMap { UInt8($0) }
+            guard parts.count == 4 else { return nil }
+            self.init(version4: parts.reduce(0) { $0 << 8 | UInt32($1) })
+        }
+    }
+
+    /// The eight groups of an IPv6 address, `::` filled in.
+    private static func groups(of text: String) -> [UInt16]? {
+        let all = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard let gap = text.firstRange(of: "::") else {
+            let groups = all.compactMap { UInt16($0, radix: 16) }
+            return groups.count == 8 && all.count == 8 ? groups : nil
+        }
+        let left = text[..<gap.lowerBound].split(separator: ":").compactMap { UInt16($0, radix: 16) }
+        let right = text[gap.upperBound...].split(separator: ":").compactMap { UInt16($0, radix: 16) }
+        guard left.count + right.count < 8 else { return nil }
+        return left + Array(repeating: 0, count: 8 - left.count - right.count) + right
+    }
+}
+
 extension IPAddress: CustomStringConvertible {
     /// Dotted decimals, or RFC 5952's form.
     var description: String {

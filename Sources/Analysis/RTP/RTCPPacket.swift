@@ -59,7 +59,8 @@ enum RTCPPacket: Equatable {
             for index in 0..<count {
                 if let source = bytes.bigEndian32(at: 4 + index * 4) { packets.append(.bye(from: source)) }
             }
-        case 205: if count == 1, let about = bytes.bigEndian32(at: 8) { packets.append(.nack(from: from, about: about)) }
+        case 205:
+            if count == 1, let about = bytes.bigEndian32(at: 8) { packets.append(.nack(from: from, about: about)) }
         case 206: if count == 1, let about = bytes.bigEndian32(at: 8) { packets.append(.pli(from: from, about: about)) }
         default: break
         }

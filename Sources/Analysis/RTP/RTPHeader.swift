@@ -31,7 +31,9 @@ struct RTPHeader: Equatable {
             header += 4 + words * 4
         }
         guard header <= length else { return false }
-        guard first & 0x20 != 0, payload.count == length, let padding = payload.byte(at: length - 1) else { return true }
+        guard first & 0x20 != 0, payload.count == length, let padding = payload.byte(at: length - 1) else {
+            return true
+        }
         return padding > 0 && header + Int(padding) <= length
     }
 }

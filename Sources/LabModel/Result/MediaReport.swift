@@ -38,10 +38,13 @@ package struct MediaReport: Codable, Sendable {
 /// How far sound and picture are apart; audio late is negative (ITU-R BT.1359).
 package struct SyncReport: Codable, Hashable, Sendable {
     package enum Method: String, Codable, Sendable {
-        /// RTCP sender reports place both streams on the sender's clock.
+        /// RTCP sender reports place both streams on the sender's clock: what a player shows that goes by them and has
+        /// a buffer in common for both.
         case transport
         /// Frame marks and sound marks found in what was decoded.
         case content
+        /// How much later one stream arrives than the other: what a player shows that plays each as it comes.
+        case arrival
     }
 
     package var method: Method

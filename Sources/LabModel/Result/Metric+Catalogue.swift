@@ -124,7 +124,7 @@ extension RunResult {
 
     /// Content before transport: what the viewer gets counts more than what the headers say.
     package var bestSync: SyncReport? {
-        sync.first { $0.method == .content } ?? sync.first
+        sync.first { $0.method == .content } ?? sync.first { $0.method == .transport } ?? sync.first
     }
 
     package func throughput(_ transport: ProbePlan.Throughput.Transport) -> ProbeResult? {

@@ -19,5 +19,6 @@ extension Series {
         package static let latency = "player.latency"
         package static let syncTransport = "avsync.transport"
         package static let syncContent = "avsync.content"
+        package static let syncArrival = "avsync.arrival"
     }
 }

@@ -6,9 +6,11 @@ package struct TimeSpan: Hashable, Comparable, Sendable {
         self.nanoseconds = nanoseconds
     }
 
-    /// Rounds to the nearest nanosecond.
+    /// Rounds to the nearest nanosecond; beyond 73 years it is 73 years, and no number is none.
     package init(seconds: Double) {
-        nanoseconds = Int64((seconds * 1e9).rounded())
+        let limit = 0x1p61
+        let exact = (seconds * 1e9).rounded()
+        nanoseconds = exact.isNaN ? 0 : Int64(min(max(exact, -limit), limit))
     }
 
     package static let zero = TimeSpan(nanoseconds: 0)

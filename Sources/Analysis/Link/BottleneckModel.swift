@@ -1,0 +1,130 @@
+internal import LabModel
+
+/// How a packet should have passed the bottleneck, beside what became of it.
+struct Passage {
+    enum Outcome: Equatable {
+        case delivered
+        /// Lost when the queue was full.
+        case queueDrop
+        /// Lost when the queue had room: on the path.
+        case pathLoss
+    }
+
+    var fate: PacketFate
+    var outcome: Outcome
+    /// When it left the bottleneck, by the model.
+    var departure: Timestamp
+    /// Which of the direction's phases that was.
+    var phase: Int
+
+    var waited: TimeSpan { departure - fate.sent }
+}
+
+/// The bottleneck that the lab builds, simulated for the very packets that were sent: a queue of a limited length behind
+/// a token bucket (the kernel's sch_tbf.c, sch_htb.c, sch_fifo.c), with its rate as it was changed.
+///
+/// Which packets were lost is known from the captures, and the model takes it from there: one that was lost when the
+/// model's queue was within a packet of full was the queue's, any other the path's. So the model cannot drift away from
+/// the real queue by a packet that it would have dropped and the kernel did not.
+struct BottleneckModel {
+    private struct Queued {
+        var fate: PacketFate
+        var outcome: Passage.Outcome
+    }
+
+    private let phases: [LinkPhase]
+    private(set) var phase = 0
+    private var queue = RingBuffer<Queued>()
+    private var backlog = 0
+    /// When the bucket would be full again.
+    private var fullAt = Timestamp(nanoseconds: 0)
+    private var lastDeparture = Timestamp(nanoseconds: 0)
+
+    /// netem's delay in front of the shaper (see DESIGN: it lets go of the sender's socket buffer).
+    private static let entryDelay = TimeSpan.microseconds(1)
+    /// Where the kernel's burst is not known: a packet.
+    private static let usualBurst = ByteCount(1600)
+
+    /// - Parameter phases: at least one.
+    init(phases: [LinkPhase]) {
+        self.phases = phases
+    }
+
+    /// Adds the next packet in the order of sending, and hands over those that left before it came.
+    mutating func add(_ fate: PacketFate, into passages: inout [Passage]) {
+        advance(to: fate.sent + Self.entryDelay, into: &passages)
+        var outcome = Passage.Outcome.delivered
+        if fate.arrival == nil { outcome = isFull(for: fate) ? .queueDrop : .pathLoss }
+        if outcome == .queueDrop {
+            passages.append(Passage(fate: fate, outcome: outcome, departure: fate.sent, phase: phase))
+        } else {
+            queue.append(Queued(fate: fate, outcome: outcome))
+            backlog += fate.size
+            limitBacklog()
+        }
+    }
+
+    /// Lets the rest leave.
+    mutating func finish(into passages: inout [Passage]) {
+        advance(to: Timestamp(nanoseconds: .max), into: &passages)
+    }
+
+    /// Lets leave what has left by `time`, through all changes before it.
+    private mutating func advance(to time: Timestamp, into passages: inout [Passage]) {
+        while true {
+            let change = phase + 1 < phases.count ? phases[phase + 1].from : Timestamp(nanoseconds: .max)
+            if let head = queue[queue.first], let departure = departure(of: head.fate), departure <= min(time, change) {
+                leave(head, at: departure, into: &passages)
+            } else if change <= time, phase + 1 < phases.count {
+                let rate = phases[phase].effective.rate
+                phase += 1
+                // A changed tbf begins with a full bucket and keeps its queue.
+                if phases[phase].effective.rate != rate { fullAt = change }
+            } else {
+                return
+            }
+        }
+    }
+
+    private mutating func leave(_ head: Queued, at departure: Timestamp, into passages: inout [Passage]) {
+        queue.removeFirst()
+        backlog -= head.fate.size
+        lastDeparture = departure
+        if let cost = cost(of: head.fate.size) { fullAt = max(fullAt, departure) + cost }
+        passages.append(Passage(fate: head.fate, outcome: head.outcome, departure: departure, phase: phase))
+    }
+
+    /// `nil` at a rate of zero: never, until the rate changes.
+    private func departure(of fate: PacketFate) -> Timestamp? {
+        let ready = max(fate.sent + Self.entryDelay, lastDeparture)
+        guard phases[phase].effective.rate != nil else { return ready }
+        guard let cost = cost(of: fate.size), let full = self.cost(of: burst) else { return nil }
+        switch phases[phase].effective.shaper {
+        case .tbf: return max(ready, fullAt + cost - full)
+        // htb lets a packet go while there are any tokens, and takes them from the next.
+        case .htb: return max(ready, fullAt - full)
+        }
+    }
+
+    private var burst: Int { Int((phases[phase].burst ?? Self.usualBurst).bytes) }
+
+    private func cost(of size: Int) -> TimeSpan? {
+        phases[phase].effective.rate?.time(for: ByteCount(Int64(size)))
+    }
+
+    /// Whether the queue is within a packet of its limit.
+    private func isFull(for fate: PacketFate) -> Bool {
+        guard phases[phase].effective.rate != nil else { return false }
+        if let limit = phases[phase].effective.queueBytes { return backlog + fate.size + 1514 > Int(limit.bytes) }
+        if case .packets(let limit) = phases[phase].effective.queue { return queue.end - queue.first + 1 >= limit }
+        return false
+    }
+
+    /// A packet that came had room: where the model has none, its queue should have drained further by now.
+    private mutating func limitBacklog() {
+        guard let limit = phases[phase].effective.queueBytes, phases[phase].effective.rate != nil,
+            backlog > Int(limit.bytes), let ahead = cost(of: backlog - Int(limit.bytes))
+        else { return }
+        fullAt = fullAt - ahead
+    }
+}

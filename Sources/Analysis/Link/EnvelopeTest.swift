@@ -1,0 +1,123 @@
+internal import LabModel
+
+/// Judges measured jitter against the in-order envelope that the very same packets should have met.
+///
+/// The path's netem is simulated many times for the packets that came. Each time gives a mean, a spread and a distance
+/// from the distribution of all times together: so how much these figures differ by chance alone is known, although
+/// neighbouring packets depend on each other, and the measured figures are held against that.
+struct EnvelopeTest {
+    struct Outcome {
+        var mean: TimeSpan
+        var predictedMean: TimeSpan
+        var meanTolerance: TimeSpan
+        /// From the 5th to the 95th percentile.
+        var spread: TimeSpan
+        var predictedSpread: TimeSpan
+        var spreadTolerance: TimeSpan
+        /// Kolmogorov-Smirnov distance from the prediction, and the greatest that chance explains.
+        var distance: Double
+        var distanceLimit: Double
+    }
+
+    private var measured: LinearHistogram
+    private var replicas: [LinearHistogram]
+    private var models: [PathModel]
+
+    static let replicaCount = 24
+    /// A packet's way through bridges and wakeups, over and above the model, in real time.
+    private static let floor = TimeSpan.milliseconds(0.5)
+
+    init(phase: LinkPhase) {
+        let impairment = phase.effective
+        let width = impairment.jitter + .milliseconds(1)
+        let empty = LinearHistogram(from: impairment.delay - width, to: impairment.delay + width + .milliseconds(4))
+        measured = empty
+        replicas = Array(repeating: empty, count: Self.replicaCount)
+        models = (0..<Self.replicaCount).map { PathModel(seed: UInt64($0) &* 0x1234_5678_9abc_def1 &+ 7) }
+    }
+
+    mutating func add(_ passage: Passage, arrival: Timestamp, in phase: LinkPhase) {
+        measured.add(arrival - passage.departure)
+        for index in models.indices {
+            replicas[index].add(models[index].delay(of: passage.fate.size, entering: passage.departure, in: phase))
+        }
+    }
+
+    /// `nil` for fewer packets than tell anything.
+    var outcome: Outcome? {
+        guard measured.count >= 30 else { return nil }
+        var pooled = replicas[0]
+        for replica in replicas.dropFirst() { pooled.merge(replica) }
+        let means = replicas.map(\.mean.seconds)
+        let spreads = replicas.map(\.spread.seconds)
+        let distances = replicas.map { $0.distance(to: pooled) }
+        return Outcome(
+            mean: measured.mean, predictedMean: pooled.mean, meanTolerance: Self.tolerance(means),
+            spread: measured.spread, predictedSpread: pooled.spread, spreadTolerance: Self.tolerance(spreads),
+            distance: measured.distance(to: pooled), distanceLimit: 1.5 * (distances.max() ?? 0) + 0.02)
+    }
+
+    /// Four standard deviations of what chance alone does, and no less than the floor.
+    private static func tolerance(_ values: [Double]) -> TimeSpan {
+        let mean = values.reduce(0, +) / Double(values.count)
+        let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
+        return max(floor, TimeSpan(seconds: 4 * variance.squareRoot()))
+    }
+}
+
+/// Times in 512 equal buckets; what lies outside counts in the first or the last.
+struct LinearHistogram {
+    private(set) var count: Int64 = 0
+    private let start: Double
+    private let width: Double
+    private var sum = 0.0
+    private var buckets: [Int64] = Array(repeating: 0, count: 512)
+
+    init(from start: TimeSpan, to end: TimeSpan) {
+        self.start = start.seconds
+        width = (end - start).seconds / 512
+    }
+
+    mutating func add(_ time: TimeSpan) {
+        let place = (time.seconds - start) / width
+        buckets[Int(min(max(place, 0), 511))] += 1
+        sum += time.seconds
+        count += 1
+    }
+
+    mutating func merge(_ other: LinearHistogram) {
+        for index in buckets.indices { buckets[index] += other.buckets[index] }
+        sum += other.sum
+        count += other.count
+    }
+
+    var mean: TimeSpan { TimeSpan(seconds: count > 0 ? sum / Double(count) : 0) }
+
+    /// From the 5th to the 95th percentile.
+    var spread: TimeSpan { TimeSpan(seconds: percentile(0.95) - percentile(0.05)) }
+
+    /// The greatest distance of the two cumulative distributions.
+    func distance(to other: LinearHistogram) -> Double {
+        guard count > 0, other.count > 0 else { return 1 }
+        var (mine, theirs, greatest) = (0.0, 0.0, 0.0)
+        for index in buckets.indices {
+            mine += Double(buckets[index]) / Double(count)
+            theirs += Double(other.buckets[index]) / Double(other.count)
+            greatest = max(greatest, abs(mine - theirs))
+        }
+        return greatest
+    }
+
+    /// Linear within the bucket.
+    private func percentile(_ rank: Double) -> Double {
+        let target = rank * Double(count)
+        var below = 0.0
+        for (index, number) in buckets.enumerated() where number > 0 {
+            if below + Double(number) >= target {
+                return start + (Double(index) + (target - below) / Double(number)) * width
+            }
+            below += Double(number)
+        }
+        return start + 512 * width
+    }
+}

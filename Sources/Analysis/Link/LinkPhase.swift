@@ -1,0 +1,60 @@
+internal import LabModel
+
+/// A time in which one direction of the link stayed as it was.
+struct LinkPhase {
+    var from: Timestamp
+    var to: Timestamp
+    var asked: Impairment
+    /// As the kernel said; `nil` where it was not read back.
+    var applied: Impairment?
+    /// Bytes that the shaper lets pass at once.
+    var burst: ByteCount?
+    /// The rate at which the path's netem keeps packets in order.
+    var pathRate: Rate?
+
+    /// What packets meet: what the kernel says, or, unread, what was asked.
+    var effective: Impairment { applied ?? asked }
+
+    /// The longest that a packet can be under way; packets that stay longer are lost.
+    var longestDelay: TimeSpan {
+        let impairment = effective
+        let path = impairment.delay + impairment.jitter
+        guard let rate = impairment.rate else { return path }
+        switch impairment.queue {
+        case .time(let span): return path + span
+        case .bytes(let size): return path + (rate.time(for: size) ?? .seconds(10))
+        case .packets(let count): return path + (rate.time(for: ByteCount(Int64(count) * 1514)) ?? .seconds(10))
+        }
+    }
+}
+
+extension LinkPhase {
+    /// The phases of `direction` in order; without a stream's start there are none.
+    static func phases(of direction: Direction, plan: Plan, run: RunRecord, from: Timestamp, to: Timestamp)
+        -> [LinkPhase]
+    {
+        var first = LinkPhase(from: from, to: to, asked: plan.impairment(of: direction))
+        first.apply(run.readbacks.first { $0.direction == direction })
+        var phases = [first]
+        for change in run.changes.sorted(by: { $0.tookEffect < $1.tookEffect }) {
+            guard let readback = change.readbacks.first(where: { $0.direction == direction }),
+                change.tookEffect > phases[phases.count - 1].from, change.tookEffect < to
+            else { continue }
+            phases[phases.count - 1].to = change.tookEffect
+            var phase = LinkPhase(
+                from: change.tookEffect, to: to, asked: plan.impairment(of: direction, at: change.asked))
+            phase.apply(readback)
+            phases.append(phase)
+        }
+        return phases
+    }
+
+    private mutating func apply(_ readback: LinkReadback?) {
+        guard let readback else { return }
+        applied = readback.applied
+        burst = readback.burst
+        let netems = readback.qdiscs.filter { $0.kind == "netem" }
+        let rate = netems.last?.parameters.first { $0.name == "rate" && $0.quantity == .rate }
+        pathRate = rate.map { Rate(bitsPerSecond: Int64($0.value)) }
+    }
+}

@@ -1,0 +1,239 @@
+internal import LabModel
+
+/// Makes the lines of "asked, applied, measured" from what the captures show of one direction.
+struct LinkProver {
+    let direction: Direction
+    /// Second 0 of the stream.
+    let origin: Timestamp
+    let probes: [ProbeResult]
+    let queue: [QueueSample]
+
+    /// The proofs of a phase.
+    func proofs(of truth: PhaseTruth) -> [LinkProof] {
+        [rate(truth), delay(truth), jitter(truth), loss(truth), queueing(truth), order(truth)].compactMap(\.self)
+    }
+
+    private func proof(
+        _ property: LinkProof.Property, _ quantity: Quantity, of truth: PhaseTruth, asked: Double?, applied: Double?,
+        witness: String = "captures"
+    ) -> LinkProof {
+        var proof = LinkProof(
+            direction: direction, property: property, from: truth.phase.from - origin, to: truth.phase.to - origin,
+            quantity: quantity, judgement: .unmeasured, witness: witness)
+        proof.asked = asked
+        proof.applied = applied
+        return proof
+    }
+}
+
+extension LinkProver {
+    private func rate(_ truth: PhaseTruth) -> LinkProof? {
+        guard let asked = truth.phase.asked.rate else { return nil }
+        var proof = proof(
+            .rate, .rate, of: truth, asked: Double(asked.bitsPerSecond),
+            applied: (truth.phase.applied?.rate?.bitsPerSecond).map(Double.init))
+        guard let measured = truth.busy.rate ?? probed(truth.phase, note: &proof) else {
+            proof.note = "nothing filled the link for half a second, and no throughput probe ran"
+            return proof
+        }
+        proof.measured = Double(measured.bitsPerSecond)
+        let error = Double(measured.bitsPerSecond) / Double(asked.bitsPerSecond) - 1
+        proof.judge(error: error, tolerance: 0.01)
+        if proof.witness == "captures" {
+            proof.note = "Ethernet layer, over \(text(truth.busy.time)) in which the link was full"
+        }
+        return proof
+    }
+
+    /// The rate of a throughput probe in the phase: only where the captures cannot tell.
+    private func probed(_ phase: LinkPhase, note proof: inout LinkProof) -> Rate? {
+        guard direction == .downlink else { return nil }
+        let rates = probes.filter { $0.started >= phase.from && $0.ended <= phase.to && $0.failure == nil }
+            .compactMap(\.ethernetRate)
+        guard let rate = rates.max() else { return nil }
+        proof.witness = "throughput probe"
+        return rate
+    }
+
+    private func delay(_ truth: PhaseTruth) -> LinkProof {
+        var proof = proof(
+            .delay, .time, of: truth, asked: truth.phase.asked.delay.seconds,
+            applied: truth.phase.applied?.delay.seconds)
+        if let outcome = truth.envelope?.outcome {
+            proof.measured = outcome.mean.seconds
+            proof.predicted = outcome.predictedMean.seconds
+            proof.note = "mean with jitter in order: each packet waits for the slowest before it"
+            proof.judge(
+                error: (outcome.mean - outcome.predictedMean).seconds, tolerance: outcome.meanTolerance.seconds)
+            return proof
+        }
+        // A packet that waited for others shows the queue's model too: those count where there are no others.
+        let alone = truth.errorAlone.count >= 10
+        let errors = alone ? truth.errorAlone : truth.errorAll
+        guard truth.phase.effective.jitter == .zero, let error = errors.percentile(0.5), errors.count >= 3 else {
+            proof.note = "fewer packets came than can tell"
+            return proof
+        }
+        proof.measured = (truth.phase.effective.delay + error).seconds
+        proof.judge(error: (truth.phase.effective.delay + error - truth.phase.asked.delay).seconds, tolerance: 0.0005)
+        proof.note =
+            "median of \(errors.count) packets\(alone ? " that did not wait in the queue" : ", queue taken off")"
+        return proof
+    }
+
+    private func jitter(_ truth: PhaseTruth) -> LinkProof? {
+        guard truth.phase.asked.jitter > .zero else { return nil }
+        var proof = proof(
+            .jitter, .time, of: truth, asked: truth.phase.asked.jitter.seconds,
+            applied: truth.phase.applied?.jitter.seconds)
+        guard let outcome = truth.envelope?.outcome else {
+            proof.note = "fewer packets came than can tell"
+            return proof
+        }
+        proof.measured = outcome.spread.seconds
+        proof.predicted = outcome.predictedSpread.seconds
+        proof.judge(
+            error: (outcome.spread - outcome.predictedSpread).seconds, tolerance: outcome.spreadTolerance.seconds)
+        if outcome.distance > outcome.distanceLimit { proof.judgement = .off }
+        proof.note = """
+            spread from the 5th to the 95th percentile, measured and predicted for the same packets in order; \
+            Kolmogorov-Smirnov distance \(rounded(outcome.distance)), at most \(rounded(outcome.distanceLimit)) by chance
+            """
+        return proof
+    }
+
+    private func loss(_ truth: PhaseTruth) -> LinkProof {
+        let asked = truth.phase.asked.loss
+        var proof = proof(
+            .loss, .ratio, of: truth, asked: asked.meanLoss.value, applied: truth.phase.applied?.loss.meanLoss.value)
+        let counted = truth.queueDrops > 0 ? counters(truth.phase) : nil
+        let losses = Double(counted.map { min($0, truth.pathLosses + truth.queueDrops) } ?? truth.pathLosses)
+        let packets = Double(truth.passed)
+        guard packets >= 1, losses <= packets else {
+            proof.note = "no packet passed"
+            return proof
+        }
+        if counted != nil { proof.witness = "captures, and the path's drop counter" }
+        let trials = packets / asked.varianceInflation
+        let interval = ProportionInterval(successes: losses / asked.varianceInflation, trials: trials, deviations: 1.96)
+        let wide = ProportionInterval(successes: losses / asked.varianceInflation, trials: trials, deviations: 3.29)
+        proof.measured = losses / packets
+        (proof.low, proof.high) = (interval.low, interval.high)
+        proof.error = losses / packets - asked.meanLoss.value
+        proof.judgement = wide.contains(asked.meanLoss.value) ? .confirmed : .off
+        if asked.meanLoss == .zero, losses > 0 { proof.judgement = .off }
+        proof.note = "\(Int64(losses)) of \(truth.passed) packets; off where 99.9 % of chance does not explain it"
+        return proof
+    }
+
+    private func queueing(_ truth: PhaseTruth) -> LinkProof? {
+        guard let rate = truth.phase.asked.rate else { return nil }
+        let largest = ByteCount(Int64(truth.largestPacket))
+        let wait = truth.longestWait.seconds
+        let packetTime = rate.time(for: largest)?.seconds ?? 0
+        var proof: LinkProof
+        switch truth.phase.asked.queue {
+        case .time(let span):
+            proof = self.proof(.queue, .time, of: truth, asked: span.seconds, applied: applied(truth.phase, at: rate))
+            proof.measured = wait
+            proof.judge(error: wait - span.seconds, tolerance: max(0.05 * span.seconds, packetTime))
+        case .bytes(let size):
+            let bytes = wait * Double(rate.bitsPerSecond) / 8
+            proof = self.proof(
+                .queue, .size, of: truth, asked: Double(size.bytes),
+                applied: (truth.phase.applied?.queueBytes?.bytes).map(Double.init))
+            proof.measured = bytes
+            proof.judge(
+                error: bytes - Double(size.bytes), tolerance: max(0.05 * Double(size.bytes), Double(largest.bytes)))
+        case .packets(let count):
+            proof = self.proof(.queue, .count, of: truth, asked: Double(count), applied: Double(count))
+            proof.witness = "qdisc counters"
+            let greatest = samples(truth.phase).map(\.backlogPackets).max() ?? 0
+            proof.measured = Double(greatest)
+            proof.judge(error: Double(greatest) - Double(count), tolerance: max(0.05 * Double(count), 1))
+        }
+        if truth.phase.effective.jitter > .zero, truth.phase.asked.queue.isMeasuredByTime {
+            proof.withdraw("the path's jitter hides the wait in the queue")
+        } else if truth.queueDrops < 3 {
+            proof.withdraw("the queue never was full")
+        } else if proof.note == nil {
+            proof.note = "the longest wait while \(truth.queueDrops) packets were dropped"
+        }
+        return proof
+    }
+
+    private func order(_ truth: PhaseTruth) -> LinkProof {
+        var proof = proof(.order, .count, of: truth, asked: 0, applied: nil)
+        guard truth.passed >= 2 else {
+            proof.note = "no packets passed"
+            return proof
+        }
+        proof.measured = Double(truth.reordered)
+        proof.judge(error: Double(truth.reordered), tolerance: 0)
+        proof.note = "packets that came behind one sent after them, of \(truth.passed)"
+        return proof
+    }
+}
+
+extension LinkProver {
+    /// The applied queue as a time, which it is only at a rate.
+    private func applied(_ phase: LinkPhase, at rate: Rate) -> Double? {
+        (phase.applied?.queueBytes).flatMap { rate.time(for: $0)?.seconds }
+    }
+
+    private func samples(_ phase: LinkPhase) -> [QueueSample] {
+        queue.filter { $0.direction == direction && $0.time >= phase.from && $0.time < phase.to }
+    }
+
+    /// What the path's own counter says it dropped in the phase; `nil` where it was not polled.
+    private func counters(_ phase: LinkPhase) -> Int64? {
+        let samples = samples(phase)
+        guard let first = samples.first, let last = samples.last, last.time - first.time > .seconds(0.5) else {
+            return nil
+        }
+        return last.pathDrops - first.pathDrops
+    }
+
+    private func text(_ span: TimeSpan) -> String { rounded(span.seconds, digits: 1) + " s" }
+
+    private func rounded(_ value: Double, digits: Int = 3) -> String {
+        let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
+        return "\((value * scale).rounded() / scale)"
+    }
+}
+
+extension LinkProof {
+    fileprivate mutating func judge(error: Double, tolerance: Double) {
+        self.error = error
+        self.tolerance = tolerance
+        judgement = abs(error) <= tolerance ? .confirmed : .off
+    }
+
+    /// Says that nothing could show it, whatever was read.
+    fileprivate mutating func withdraw(_ reason: String) {
+        (measured, error, tolerance) = (nil, nil, nil)
+        judgement = .unmeasured
+        note = reason
+    }
+}
+
+extension QueueLimit {
+    fileprivate var isMeasuredByTime: Bool {
+        if case .packets = self { false } else { true }
+    }
+}
+
+extension LossModel {
+    /// How much more the count of losses varies than if each packet were for itself: 1 plus twice the sum of the
+    /// autocorrelations of the Gilbert-Elliott chain, whose states persist with 1 - p - r.
+    var varianceInflation: Double {
+        guard case .gilbertElliott(let model) = self else { return 1 }
+        let turnover = model.p.value + model.r.value
+        let mean = meanLoss.value
+        guard turnover > 0, turnover < 2, mean > 0, mean < 1 else { return 1 }
+        let bad = model.p.value / turnover
+        let difference = model.lossInBad.value - model.lossInGood.value
+        let covariance = bad * (1 - bad) * difference * difference
+        return max(1, 1 + 2 * covariance * (1 - turnover) / turnover / (mean * (1 - mean)))
+    }
+}

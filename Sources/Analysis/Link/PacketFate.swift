@@ -1,0 +1,96 @@
+internal import LabModel
+
+/// What became of one packet between the two captures.
+struct PacketFate {
+    var sent: Timestamp
+    /// Ethernet header included.
+    var size: Int
+    /// When it came to the other end; `nil` when it never did.
+    var arrival: Timestamp?
+    /// It came behind a packet that was sent after it.
+    var reordered = false
+    /// How often it came again.
+    var duplicates = 0
+}
+
+/// Finds each packet of one direction again in the capture of the other end, in one pass over both.
+///
+/// The lab changes nothing in a packet but ECN, so a hash of its bytes without that names it; of equal packets the
+/// first sent is the first that comes. A packet that has not come in `patience` is lost.
+struct PacketMatcher {
+    private struct Waiting {
+        var key: UInt64
+        var fate: PacketFate
+        /// The next packet with the same key.
+        var next: Int?
+        var isKnown = false
+    }
+
+    private let patience: TimeSpan
+    private var waiting = RingBuffer<Waiting>()
+    private var places: [UInt64: (first: Int, last: Int)] = [:]
+    private var settled = 0
+    private var highestArrived = -1
+    /// Packets that came without having been sent: from before the sender's capture, or corrupted.
+    private(set) var strangers: Int64 = 0
+
+    init(patience: TimeSpan) {
+        self.patience = patience
+    }
+
+    mutating func sent(key: UInt64, size: Int, at time: Timestamp) {
+        let number = waiting.end
+        waiting.append(Waiting(key: key, fate: PacketFate(sent: time, size: size)))
+        if let place = places[key] {
+            waiting[place.last]?.next = number
+            places[key] = (place.first, number)
+        } else {
+            places[key] = (number, number)
+        }
+    }
+
+    mutating func arrived(key: UInt64, at time: Timestamp) {
+        guard let place = places[key], var packet = waiting[place.first] else {
+            strangers += 1
+            return
+        }
+        if packet.fate.arrival == nil, !packet.isKnown {
+            packet.fate.arrival = time
+            packet.fate.reordered = place.first < highestArrived
+            highestArrived = max(highestArrived, place.first)
+            if let next = packet.next { places[key] = (next, place.last) }
+        } else {
+            packet.fate.duplicates += 1
+        }
+        waiting[place.first] = packet
+    }
+
+    /// Hands over, in the order of sending, the packets whose fate is known at `time`.
+    mutating func settle(at time: Timestamp, into fates: inout [PacketFate]) {
+        let limit = time - patience
+        while let packet = waiting[settled], packet.fate.arrival != nil || packet.fate.sent < limit {
+            waiting[settled]?.isKnown = true
+            settled += 1
+            fates.append(packet.fate)
+        }
+        while waiting.first < settled, let packet = waiting[waiting.first], packet.fate.sent < limit {
+            forget(packet)
+        }
+    }
+
+    /// Hands over the rest: what has not come never will, but for what was sent after `limit` and may be under way.
+    mutating func finish(underWaySince limit: Timestamp?, into fates: inout [PacketFate]) {
+        while let packet = waiting[settled] {
+            settled += 1
+            if packet.fate.arrival == nil, let limit, packet.fate.sent > limit { continue }
+            fates.append(packet.fate)
+        }
+    }
+
+    private mutating func forget(_ packet: Waiting) {
+        if let place = places[packet.key], place.first == waiting.first {
+            places[packet.key] = packet.next.map { ($0, place.last) }
+        }
+        waiting.removeFirst()
+    }
+}

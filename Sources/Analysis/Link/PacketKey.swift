@@ -1,0 +1,37 @@
+extension NetworkPacket {
+    /// A hash that is the same at both ends of the lab and differs from packet to packet: of the first 128 bytes of the
+    /// IP packet and its length, without what a router may change (ECN and, with it, IPv4's header checksum).
+    var key: UInt64 {
+        var hash = UInt64(network.count) &* 0x9e37_79b9_7f4a_7c15
+        var offset = 0
+        let end = min(network.count, 128)
+        while offset + 8 <= end {
+            hash = Self.mix(hash ^ masked(network.loadUnaligned(fromByteOffset: offset, as: UInt64.self), at: offset))
+            offset += 8
+        }
+        while offset < end {
+            hash = Self.mix(hash ^ UInt64(network[offset]))
+            offset += 1
+        }
+        return hash
+    }
+
+    /// The word as it lies in memory, little-endian, without the bytes that may change.
+    private func masked(_ word: UInt64, at offset: Int) -> UInt64 {
+        let word = UInt64(littleEndian: word)
+        if source.isVersion6 { return offset == 0 ? word & 0xffff_ffff_ffff_000f : word }
+        return switch offset {
+        case 0: word & 0xffff_ffff_ffff_00ff
+        case 8: word & 0xffff_ffff_0000_ffff
+        default: word
+        }
+    }
+
+    /// The finaliser of SplitMix64.
+    private static func mix(_ value: UInt64) -> UInt64 {
+        var mixed = value
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
+}

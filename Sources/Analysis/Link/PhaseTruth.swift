@@ -1,0 +1,74 @@
+internal import LabModel
+
+/// What the captures show of one phase of one direction.
+struct PhaseTruth {
+    let phase: LinkPhase
+    /// Packets that left the bottleneck in the phase, a guard time after its start.
+    private(set) var passed: Int64 = 0
+    private(set) var pathLosses: Int64 = 0
+    private(set) var queueDrops: Int64 = 0
+    private(set) var reordered: Int64 = 0
+    /// Measured less predicted, of packets that did not wait for others, and of all.
+    private(set) var errorAlone = Histogram()
+    private(set) var errorAll = Histogram()
+    /// The delay of the path alone: measured less what the model says of the bottleneck.
+    private(set) var pathDelay = Histogram()
+    private(set) var busy: BusyMeter
+    private(set) var envelope: EnvelopeTest?
+    /// The longest wait in the bottleneck by the captures: one-way delay less the path's.
+    private(set) var longestWait = TimeSpan.zero
+    private(set) var largestPacket: Int = 0
+    private var path = PathModel(seed: 1)
+
+    init(phase: LinkPhase) {
+        self.phase = phase
+        busy = BusyMeter(jitter: phase.effective.jitter)
+        if phase.effective.jitter > .zero { envelope = EnvelopeTest(phase: phase) }
+    }
+
+    mutating func add(_ passage: Passage) {
+        // A change takes a moment, and what is under way then belongs to neither side of it.
+        let guarded =
+            passage.departure >= phase.from + .milliseconds(100) && passage.departure < phase.to - .milliseconds(20)
+        largestPacket = max(largestPacket, passage.fate.size)
+        if passage.fate.reordered { reordered += 1 }
+        guard guarded else {
+            busy.close()
+            return
+        }
+        switch passage.outcome {
+        case .queueDrop: queueDrops += 1
+        case .pathLoss:
+            passed += 1
+            pathLosses += 1
+            busy.add(passage, hadToWait: hadToWait(passage))
+        case .delivered:
+            passed += 1
+            busy.add(passage, hadToWait: hadToWait(passage))
+            if let arrival = passage.fate.arrival { addDelivered(passage, arrival: arrival) }
+        }
+    }
+
+    /// Ends what is still open.
+    mutating func finish() {
+        busy.close()
+    }
+
+    private mutating func addDelivered(_ passage: Passage, arrival: Timestamp) {
+        let measured = arrival - passage.departure
+        let predicted: TimeSpan
+        if phase.effective.jitter > .zero {
+            predicted = phase.effective.delay
+            envelope?.add(passage, arrival: arrival, in: phase)
+        } else {
+            predicted = path.delay(of: passage.fate.size, entering: passage.departure, in: phase)
+        }
+        pathDelay.add(measured)
+        errorAll.add(measured - predicted)
+        if passage.waited < .milliseconds(1) { errorAlone.add(measured - predicted) }
+        longestWait = max(longestWait, arrival - passage.fate.sent - predicted)
+    }
+
+    /// Whether it stayed longer in the bottleneck than the way in takes.
+    private func hadToWait(_ passage: Passage) -> Bool { passage.waited > .microseconds(2) }
+}

@@ -1,0 +1,180 @@
+internal import LabModel
+
+/// One pass over both captures of a run, in the order of time.
+struct CapturePass {
+    private(set) var senderRTP: RTPAnalyzer
+    private(set) var receiverRTP: RTPAnalyzer
+    private(set) var downlink: LinkTruth
+    private(set) var uplink: LinkTruth
+    private(set) var units: [MediaKind: UnitTracker]
+    private(set) var streamSeries: [MediaKind: StreamSeries]
+    /// Packets that came to one end without having left the other.
+    var strangers: Int64 { matchers[.downlink, default: none].strangers + matchers[.uplink, default: none].strangers }
+
+    private let sender: IPAddress?
+    private let receiver: IPAddress?
+    private let facts: [UInt32: StreamFacts]
+    private var matchers: [Direction: PacketMatcher]
+    private let none = PacketMatcher(patience: .zero)
+    private var fates: [PacketFate] = []
+
+    init(_ inputs: RunInputs, times: RunTimes, phases: [Direction: [LinkPhase]], bins: TimeBins) {
+        senderRTP = RTPAnalyzer(streams: inputs.streams)
+        receiverRTP = RTPAnalyzer(streams: inputs.streams)
+        let truth = { direction in
+            LinkTruth(direction: direction, phases: phases[direction] ?? [], stream: times.stream, bins: bins)
+        }
+        downlink = truth(.downlink)
+        uplink = truth(.uplink)
+        sender = IPAddress(inputs.run.senderAddress)
+        receiver = IPAddress(inputs.run.receiverAddress)
+        facts = Dictionary(inputs.streams.map { ($0.ssrc, $0) }, uniquingKeysWith: { first, _ in first })
+        units = Dictionary(grouping: inputs.sent, by: \.stream).mapValues(UnitTracker.init)
+        streamSeries = Dictionary(
+            inputs.streams.map { ($0.stream, StreamSeries(bins: bins)) }, uniquingKeysWith: { first, _ in first })
+        matchers = phases.mapValues { phases in
+            PacketMatcher(patience: (phases.map(\.longestDelay).max() ?? .zero) + .seconds(2))
+        }
+    }
+
+    /// Whether both ends can be told apart.
+    var canMatch: Bool { sender != nil && receiver != nil }
+
+    /// Adds the next frame of one capture.
+    mutating func add(_ frame: CapturedFrame, at point: CaptureFacts.Point) {
+        guard let packet = NetworkPacket(frame) else {
+            if point == .sender { senderRTP.addUnreadable() } else { receiverRTP.addUnreadable() }
+            return
+        }
+        if let direction = direction(of: packet) {
+            match(packet, size: frame.length, at: frame.time, direction: direction, point: point)
+        }
+        if point == .sender {
+            senderRTP.add(packet, at: frame.time)
+        } else {
+            take(receiverRTP.add(packet, at: frame.time), size: packet.payloadLength, at: frame.time)
+        }
+    }
+
+    func direction(of packet: borrowing NetworkPacket) -> Direction? {
+        if packet.source == sender, packet.destination == receiver { return .downlink }
+        if packet.source == receiver, packet.destination == sender { return .uplink }
+        return nil
+    }
+
+    /// Ends all that is still open.
+    ///
+    /// - Parameter limit: packets sent after it may have been under way when the captures ended.
+    mutating func finish(underWaySince limit: Timestamp?) {
+        for direction in Direction.allCases {
+            matchers[direction]?.finish(underWaySince: limit, into: &fates)
+            handOver(direction)
+        }
+        downlink.finish()
+        uplink.finish()
+    }
+
+    mutating func reports(senderDamage: String?, receiverDamage: String?) -> (sent: RTPReport, received: RTPReport) {
+        (senderRTP.finish(damage: senderDamage), receiverRTP.finish(damage: receiverDamage))
+    }
+
+    private mutating func match(
+        _ packet: borrowing NetworkPacket, size: Int, at time: Timestamp, direction: Direction,
+        point: CaptureFacts.Point
+    ) {
+        if (direction == .downlink) == (point == .sender) {
+            matchers[direction]?.sent(key: packet.key, size: size, at: time)
+        } else {
+            matchers[direction]?.arrived(key: packet.key, at: time)
+        }
+        matchers[direction]?.settle(at: time, into: &fates)
+        handOver(direction)
+    }
+
+    private mutating func handOver(_ direction: Direction) {
+        for fate in fates {
+            if direction == .downlink { downlink.add(fate) } else { uplink.add(fate) }
+        }
+        fates.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func take(_ observation: RTPAnalyzer.Observation, size: Int, at time: Timestamp) {
+        guard case .rtp(let header, let stream, let placement) = observation, let kind = facts[header.ssrc]?.stream
+        else { return }
+        streamSeries[kind]?.add(size: size, jitter: receiverRTP.jitter(of: stream), at: time)
+        if case .new(let sequence) = placement { units[kind]?.add(sequence: sequence, at: time) }
+    }
+}
+
+/// One RTP stream over time, as it arrives.
+struct StreamSeries {
+    private let bins: TimeBins
+    private var jitter: BinnedMean
+    private var bytes: [Int64]
+
+    init(bins: TimeBins) {
+        self.bins = bins
+        jitter = BinnedMean(bins)
+        bytes = Array(repeating: 0, count: bins.count)
+    }
+
+    mutating func add(size: Int, jitter value: TimeSpan?, at time: Timestamp) {
+        guard let index = bins.index(of: time) else { return }
+        bytes[index] += Int64(size)
+        if let value { jitter.add(value.seconds, at: time) }
+    }
+
+    func series(_ kind: MediaKind) -> [Series] {
+        guard let first = bytes.firstIndex(where: { $0 > 0 }), let last = bytes.lastIndex(where: { $0 > 0 }) else {
+            return []
+        }
+        // A bin without a packet between others has a rate of zero; outside there is no rate.
+        let rates = bytes.indices.map { index -> Double? in
+            (first...last).contains(index) ? Double(bytes[index]) * 8 / bins.width.seconds : nil
+        }
+        return [
+            bins.series(Series.Name.rtpRate(kind), .rate, rates),
+            bins.series(Series.Name.jitter(kind), .time, jitter.values),
+        ].compactMap(\.self)
+    }
+}
+
+/// Two captures as one, in the order of time.
+struct CaptureMerge {
+    private let sender: (any FrameSource)?
+    private let receiver: (any FrameSource)?
+    private var fromSender: CapturedFrame?
+    private var fromReceiver: CapturedFrame?
+
+    init(sender: (any FrameSource)?, receiver: (any FrameSource)?) {
+        self.sender = sender
+        self.receiver = receiver
+        fromSender = sender?.next()
+        fromReceiver = receiver?.next()
+    }
+
+    /// The time of the frame that comes next.
+    var time: Timestamp? {
+        [fromSender?.time, fromReceiver?.time].compactMap(\.self).min()
+    }
+
+    /// Hands the next frame to `body`; false at the end of both. In virtual time a packet can arrive at the nanosecond
+    /// that it was sent at: `senderFirst` says whether the sender's frame is the one that leaves.
+    mutating func next(
+        senderFirst: (CapturedFrame) -> Bool, _ body: (CapturedFrame, CaptureFacts.Point) -> Void
+    ) -> Bool {
+        guard let left = fromSender else { return take(fromReceiver, .receiver, body) }
+        guard let right = fromReceiver else { return take(left, .sender, body) }
+        let isSender = left.time < right.time || (left.time == right.time && senderFirst(left))
+        return isSender ? take(left, .sender, body) : take(right, .receiver, body)
+    }
+
+    private mutating func take(
+        _ frame: CapturedFrame?, _ point: CaptureFacts.Point, _ body: (CapturedFrame, CaptureFacts.Point) -> Void
+    ) -> Bool {
+        guard let frame else { return false }
+        body(frame, point)
+        if point == .sender { fromSender = sender?.next() } else { fromReceiver = receiver?.next() }
+        return true
+    }
+}

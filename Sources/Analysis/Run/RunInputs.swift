@@ -1,0 +1,42 @@
+package import LabModel
+
+/// What a run directory holds beside its captures; what is missing there is empty here.
+package struct RunInputs: Sendable {
+    package var plan: Plan
+    package var run: RunRecord
+    package var streams: [StreamFacts] = []
+    package var sent: [SentUnit] = []
+    package var frameMarks: [FrameMark] = []
+    package var soundMarks: [SoundMark] = []
+    package var queue: [QueueSample] = []
+    /// Another player than the plan's.
+    package var player: PlayerPolicy?
+    /// Files that should be there and are not, or cannot be read, and why.
+    package var absences: [String] = []
+
+    package init(plan: Plan, run: RunRecord) {
+        self.plan = plan
+        self.run = run
+    }
+
+    func facts(_ kind: MediaKind) -> StreamFacts? { streams.first { $0.stream == kind } }
+}
+
+/// The times of a run that analysis goes by.
+struct RunTimes {
+    /// Presentation time 0 leaves the sender.
+    var origin: Timestamp
+    var stream: Range<Timestamp>
+    /// All that series show, probes and drain included.
+    var all: Range<Timestamp>
+
+    /// - Parameter first: the captures' first frame, which stands in where the stream never started.
+    init(_ run: RunRecord, plan: Plan, first: Timestamp?) {
+        origin = run.streamStart ?? first ?? Timestamp(nanoseconds: 0)
+        let end = max(run.streamEnd ?? origin + plan.duration, origin)
+        stream = origin..<(run.streamStart == nil ? origin : end)
+        let start = ([origin] + run.probes.map(\.started) + (first.map { [$0] } ?? [])).min() ?? origin
+        // A capture with one frame of another year must not stretch the charts.
+        all = max(start, origin - .seconds(3600))..<end + .seconds(5)
+    }
+}
