@@ -1,0 +1,99 @@
+import LabModel
+import YAML
+
+/// An impairment as far as it was written; what is left out comes from what it is laid over.
+struct ImpairmentDraft: Sendable {
+    var rate: Located<Rate>?
+    var shaper: Located<Shaper>?
+    var queue: Located<QueueLimit>?
+    var delay: Located<TimeSpan>?
+    var jitter: Located<TimeSpan>?
+    var loss: Located<LossModel>?
+
+    /// This one, with what `other` says in place of what it says.
+    func overlaid(by other: ImpairmentDraft?) -> ImpairmentDraft {
+        guard let other else { return self }
+        return ImpairmentDraft(
+            rate: other.rate ?? rate, shaper: other.shaper ?? shaper, queue: other.queue ?? queue,
+            delay: other.delay ?? delay, jitter: other.jitter ?? jitter, loss: other.loss ?? loss)
+    }
+
+    /// With the defaults for what nothing says.
+    var total: Impairment {
+        var result = Impairment.clean
+        result.rate = rate?.value
+        result.shaper = shaper?.value ?? result.shaper
+        result.queue = queue?.value ?? defaultQueue
+        result.delay = delay?.value ?? result.delay
+        result.jitter = jitter?.value ?? result.jitter
+        result.loss = loss?.value ?? result.loss
+        return result
+    }
+
+    /// A whole packet at the default MTU of 1500 bytes, with its Ethernet header.
+    static let packet = ByteCount(1514)
+
+    /// 100 ms, but at least four packets: a slow link with less could not even hold one.
+    private var defaultQueue: QueueLimit {
+        let usual = Impairment.clean.queue
+        guard let rate = rate?.value, case .time(let span) = usual else { return usual }
+        let least = ByteCount(4 * Self.packet.bytes)
+        return rate.bytes(in: span) < least ? .bytes(least) : usual
+    }
+
+    /// Reports settings that contradict each other.
+    func check(_ reading: Reading) {
+        if let queue { check(queue, reading) }
+        if let jitter, jitter.value > (delay?.value ?? .zero) {
+            let delay = UnitText.time(delay?.value ?? .zero)
+            reading.error(
+                "jitter \(UnitText.time(jitter.value)) is more than the delay of \(delay)", at: jitter.mark,
+                hint: "no packet can arrive before it was sent: make the delay at least as great")
+        }
+    }
+
+    private func check(_ queue: Located<QueueLimit>, _ reading: Reading) {
+        guard let rate else {
+            reading.warning("queue does nothing without a rate", at: queue.mark, hint: "give the direction a rate")
+            return
+        }
+        var impairment = Impairment(rate: rate.value)
+        impairment.queue = queue.value
+        guard let held = impairment.queueBytes, held < Self.packet else { return }
+        let atRate =
+            if case .time(let span) = queue.value {
+                "queue \(UnitText.time(span)) at \(UnitText.rate(rate.value)) holds \(held.bytes) bytes"
+            } else { "queue holds \(held.bytes) bytes" }
+        let least = rate.value.time(for: Self.packet).map { UnitText.time($0.roundedUpToMilliseconds) }
+        reading.error(
+            "\(atRate), less than one packet of \(Self.packet.bytes)", at: queue.mark,
+            hint: least.map { "at this rate one packet takes \($0)" })
+    }
+}
+
+extension TimeSpan {
+    fileprivate var roundedUpToMilliseconds: TimeSpan {
+        TimeSpan(nanoseconds: (nanoseconds + 999_999) / 1_000_000 * 1_000_000)
+    }
+}
+
+extension ImpairmentDraft {
+    /// Of a profile: every setting stands where the profile is named.
+    init(_ impairment: Impairment, at mark: Mark) {
+        rate = impairment.rate.map { Located(value: $0, mark: mark) }
+        delay = Located(value: impairment.delay, mark: mark)
+        jitter = Located(value: impairment.jitter, mark: mark)
+        loss = Located(value: impairment.loss, mark: mark)
+    }
+}
+
+extension ValueKind where Value == ImpairmentDraft {
+    static let impairment = ValueKind(shape: .mapping(ImpairmentKeys.shape)) { item in
+        Fields(item, ImpairmentKeys.shape).map { fields in
+            ImpairmentDraft(
+                rate: fields.located(ImpairmentKeys.rate), shaper: fields.located(ImpairmentKeys.shaper),
+                queue: fields.located(ImpairmentKeys.queue), delay: fields.located(ImpairmentKeys.delay),
+                jitter: fields.located(ImpairmentKeys.jitter), loss: fields.located(ImpairmentKeys.loss))
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import LabModel
+
+/// The keys of `pipeline:`.
+enum PipelineKeys {
+    static let `protocol` = Key(
+        "protocol",
+        ValueKind<StreamProtocol>.choice(
+            later: ["rtsp", "rtmp", "srt", "rist", "hls", "dash", "cmaf", "webrtc", "whip", "mpegts", "moq"]),
+        "How media travels.")
+    static let media = Key("media", .media, "What is streamed.")
+    static let pacing = Key("pacing", ValueKind<Pacing>.choice(), "When the packets of one frame leave.")
+    static let player = Key("player", .player, "The playout buffer of the player model.")
+    static let shape = MappingShape(
+        [`protocol`, media, pacing, player],
+        notes: ["server": .later, "fec": .later, "nack": .later, "encryption": .later])
+}
+
+/// The keys of `pipeline.player:`.
+enum PlayerKeys {
+    static let buffer = Key("buffer", .time(to: 60), "Media held before playing starts, and again after a stall.")
+    static let underrun = Key(
+        "underrun", ValueKind<PlayerPolicy.Underrun>.choice(), "What to do when the next frame has not come in time.")
+    static let shape = MappingShape(
+        [buffer, underrun], notes: ["delay": .called("buffer"), "latency": .called("buffer")])
+}
+
+extension ValueKind where Value == PlayerPolicy {
+    static let player = ValueKind(shape: .mapping(PlayerKeys.shape)) { item in
+        Fields(item, PlayerKeys.shape).map { fields in
+            let usual = PlayerPolicy()
+            return PlayerPolicy(
+                buffer: fields(PlayerKeys.buffer) ?? usual.buffer,
+                underrun: fields(PlayerKeys.underrun) ?? usual.underrun)
+        }
+    }
+}
+
+extension ValueKind where Value == PipelinePlan {
+    static let pipeline = ValueKind(shape: .mapping(PipelineKeys.shape)) { item in
+        Fields(item, PipelineKeys.shape).map { fields in
+            let usual = PipelinePlan()
+            return PipelinePlan(
+                protocol: fields(PipelineKeys.protocol) ?? usual.protocol,
+                media: fields(PipelineKeys.media) ?? usual.media,
+                pacing: fields(PipelineKeys.pacing) ?? usual.pacing,
+                player: fields(PipelineKeys.player) ?? usual.player)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import LabModel
+
+/// What can only be judged when the whole plan is known.
+struct PlanChecks {
+    let plan: Plan
+    let reading: Reading
+
+    func check(_ probes: [LocatedProbe]) {
+        var seen: Set<String> = []
+        for probe in probes {
+            let kind = kind(of: probe.value)
+            if !seen.insert(kind).inserted { reading.error("a second \(kind) probe", at: probe.mark) }
+            if case .throughput(let throughput) = probe.value { check(throughput, probe) }
+        }
+    }
+
+    /// In virtual time an unshaped link is infinitely fast, and TCP would never come to an end.
+    private func check(_ throughput: ProbePlan.Throughput, _ probe: LocatedProbe) {
+        guard plan.engine == .virtual, throughput.transport == .tcp else { return }
+        for direction in [Direction.downlink] where plan.impairment(of: direction).rate == nil {
+            reading.error(
+                "a tcp throughput probe over a \(direction.rawValue) without a rate never ends in virtual time",
+                at: probe.mark,
+                hint:
+                    "give 'link.\(direction.rawValue)' a rate, or take another engine: there the link is infinitely fast"
+            )
+        }
+    }
+
+    private func kind(of probe: ProbePlan) -> String {
+        switch probe {
+        case .throughput(let throughput): "\(throughput.transport.rawValue) throughput"
+        case .latency: "latency"
+        }
+    }
+
+    func check(_ expectations: [LocatedExpectation]) {
+        for expectation in expectations {
+            let metric = expectation.value.metric
+            if let missing = whatLacks(metric) {
+                reading.error("nothing in this scenario measures \(metric)", at: expectation.mark, hint: missing)
+            }
+        }
+    }
+
+    /// What the scenario would need for a metric to have a value; `nil` when it has it.
+    private func whatLacks(_ metric: String) -> String? {
+        for transport in ProbePlan.Throughput.Transport.allCases where metric.hasPrefix("probe.\(transport.rawValue).")
+        {
+            let has = plan.probes.contains { kind(of: $0) == "\(transport.rawValue) throughput" }
+            return has ? nil : "add {throughput: \(transport.rawValue)} to 'probes'"
+        }
+        guard case .generated(_, nil) = plan.pipeline.media else { return nil }
+        let needsAudio = metric.contains(".audio.") || metric.hasPrefix("avsync.")
+        return needsAudio ? "the media has no audio" : nil
+    }
+}

@@ -1,0 +1,52 @@
+import LabModel
+import YAML
+
+/// Makes one run's plan from its nodes.
+struct PlanDecoder {
+    let slug: String
+    let variant: [VariantSetting]
+    let reading: Reading
+
+    /// A whole plan, also when there were mistakes: then `reading` has them, and the plan is of no use.
+    func plan(from root: Node) -> Plan {
+        var plan = Plan(slug: slug, name: slug)
+        plan.variant = variant
+        guard let fields = Fields(Item(node: root, path: "", reading: reading), ScenarioKeys.shape) else { return plan }
+        decodeHead(fields, into: &plan)
+        decodeLink(fields, into: &plan)
+        plan.pipeline = fields(ScenarioKeys.pipeline) ?? plan.pipeline
+        let probes = fields(ScenarioKeys.probes) ?? []
+        plan.probes = probes.map(\.value)
+        let expectations = fields(ScenarioKeys.expect) ?? []
+        plan.expectations = expectations.map(\.value)
+        let checks = PlanChecks(plan: plan, reading: reading)
+        checks.check(probes)
+        checks.check(expectations)
+        return plan
+    }
+
+    private func decodeHead(_ fields: Fields, into plan: inout Plan) {
+        plan.name = fields(ScenarioKeys.name) ?? plan.name
+        plan.description = fields(ScenarioKeys.description)
+        plan.seed = fields(ScenarioKeys.seed) ?? plan.seed
+        plan.duration = fields(ScenarioKeys.duration) ?? plan.duration
+        plan.engine = fields(ScenarioKeys.engine) ?? plan.engine
+        plan.congestionControl = fields(ScenarioKeys.congestion) ?? plan.congestionControl
+    }
+
+    private func decodeLink(_ fields: Fields, into plan: inout Plan) {
+        let profile = fields.located(ScenarioKeys.profile)
+        let written = fields(ScenarioKeys.link)?.directions ?? [:]
+        var drafts: [Direction: ImpairmentDraft] = [:]
+        for direction in Direction.allCases {
+            let base = profile.map { ImpairmentDraft($0.value.impairment(of: direction), at: $0.mark) }
+            let draft = (base ?? ImpairmentDraft()).overlaid(by: written[direction])
+            draft.check(reading)
+            drafts[direction] = draft
+            plan.link[direction] = draft.total
+        }
+        plan.profile = profile?.value.name
+        var resolver = TimelineResolver(link: drafts, duration: plan.duration, reading: reading)
+        plan.timeline = resolver.resolve(fields(ScenarioKeys.timeline) ?? [])
+    }
+}

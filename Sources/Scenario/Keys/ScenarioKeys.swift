@@ -1,0 +1,54 @@
+import LabModel
+import YAML
+
+/// The keys of a scenario's top level.
+enum ScenarioKeys {
+    static let name = Key("name", .text, "What the report calls it; the file's name when left out.")
+    static let description = Key("description", .text, "What it is for.")
+    static let extends = Key("extends", .text, "Another scenario that this one is laid over, relative to this one.")
+    static let seed = Key("seed", .seed, "Makes what is random repeatable.")
+    static let duration = Key(
+        "duration", .time(to: 86400, excludingLowest: true), "Length of the stream; 30s when left out.")
+    static let engine = Key("engine", ValueKind<EngineRequest>.choice(), "Which kernel the lab runs in.")
+    static let congestion = Key(
+        "congestion", .word(["cubic", "reno", "bbr", "dctcp"]), "TCP's congestion control in the whole lab.")
+    static let profile = Key("profile", .profile, "A link of the catalogue; 'link' is laid over it.")
+    static let link = Key("link", .link, "What is done to each direction from the start.")
+    static let timeline = Key("timeline", ValueKind<[ChangeDraft]>.list(.change), "How the link changes while the stream plays.")
+    static let pipeline = Key("pipeline", .pipeline, "What is streamed, and how it is played.")
+    static let probes = Key("probes", ValueKind<[LocatedProbe]>.list(.probe), "Active measurements beside the media.")
+    static let expect = Key("expect", ValueKind<[LocatedExpectation]>.list(.expectation), "What must hold for the run to pass.")
+    static let matrix = Key("matrix", .sweeps, "Settings by dotted path, each with its values: one run a combination.")
+
+    static let shape = MappingShape(
+        [
+            name, description, extends, seed, duration, engine, congestion, profile, link, timeline, pipeline, probes,
+            expect, matrix,
+        ],
+        notes: [
+            "repeat": .later, "competing": .later, "baseline": .later, "trace": .later, "ip": .later,
+            "protocol": .explained(message: "'protocol' belongs to 'pipeline'", hint: "write it under 'pipeline'"),
+            "media": .explained(message: "'media' belongs to 'pipeline'", hint: "write it under 'pipeline'"),
+            "player": .explained(message: "'player' belongs to 'pipeline'", hint: "write it under 'pipeline'"),
+            "downlink": .explained(message: "'downlink' belongs to 'link'", hint: "write it under 'link'"),
+            "uplink": .explained(message: "'uplink' belongs to 'link'", hint: "write it under 'link'"),
+            "expectations": .called("expect"), "impairment": .called("link"), "network": .called("link"),
+        ])
+}
+
+extension ValueKind where Value == UInt64 {
+    static let seed = ValueKind(shape: .wholeNumber(0...Int.max)) { item in
+        ValueKind<Int>.wholeNumber(0...Int.max).read(item).map { UInt64($0) }
+    }
+}
+
+extension ValueKind where Value == Void {
+    /// Taken out before a run's settings are read.
+    static let sweeps = ValueKind(shape: .sweeps) { _ in }
+}
+
+extension ValueKind where Value == Profile {
+    static let profile = ValueKind(shape: ValueKind<String>.word(Profile.names).shape) { item in
+        ValueKind<String>.word(Profile.names).read(item).flatMap(Profile.named)
+    }
+}

@@ -1,0 +1,62 @@
+import LabModel
+import YAML
+
+/// Reads scenarios by name.
+package struct ScenarioLoader: Sendable {
+    /// The folder of shipped scenarios, if it was found.
+    package let shippedFolder: String?
+
+    package init(shippedFolder: String?) {
+        self.shippedFolder = shippedFolder
+    }
+
+    private var finder: ScenarioFinder { ScenarioFinder(shipped: shippedFolder) }
+
+    /// Paths of the shipped scenarios, by name.
+    package var shippedScenarios: [String] {
+        finder.shippedFiles.map { FilePath.joined(shippedFolder ?? ".", $0) }
+    }
+
+    /// Finds, reads, completes and checks a scenario.
+    ///
+    /// - Parameters:
+    ///   - name: A path, or the name of a shipped scenario; letter case does not matter.
+    ///   - overrides: `path=value` each, as of `--set`, the last one for a path counts.
+    package func load(_ name: String, overrides: [String] = []) throws(ScenarioError) -> LoadedScenario {
+        guard let path = finder.find(name) else {
+            if FileReader.isFolder(name) { throw .unreadable(path: name, FileProblem(reason: "is a folder")) }
+            throw .notFound(name: name, nearest: finder.nearest(to: name))
+        }
+        let source: SourceText
+        do {
+            source = SourceText(try FileReader.read(path, limit: Limits().size + 1), origin: .file(path: path))
+        } catch {
+            throw .unreadable(path: path, error)
+        }
+        return try load(source, path: path, overrides: overrides)
+    }
+
+    /// The same from a text that is no file, as `path` calls it.
+    package func load(text: String, as path: String, overrides: [String] = []) throws(ScenarioError) -> LoadedScenario {
+        try load(SourceText(Array(text.utf8), origin: .file(path: path)), path: path, overrides: overrides)
+    }
+
+    private func load(_ source: SourceText, path: String, overrides: [String]) throws(ScenarioError) -> LoadedScenario {
+        let reading = Reading()
+        let settings = overrides.compactMap { Override($0, reading) }
+        let plans = ScenarioTree(finder: finder, reading: reading).root(of: source).map { root in
+            expand(root, settings, slug: FilePath.stem(path), reading)
+        }
+        guard let plans, !reading.hasErrors else { throw .invalid(path: path, reading.sorted) }
+        return LoadedScenario(
+            path: path, text: source.text, plans: plans, warnings: reading.sorted, given: reading.given)
+    }
+
+    private func expand(_ root: Node, _ settings: [Override], slug: String, _ reading: Reading) -> [Plan] {
+        let overridden = settings.reduce(root) { $0.setting($1.path, to: $1.value, reading) }
+        let matrix = Matrix(overridden, overridden: Set(settings.map(\.path.text)), reading)
+        return matrix.runs(reading).map { run in
+            PlanDecoder(slug: slug, variant: run.variant, reading: reading).plan(from: run.root)
+        }
+    }
+}
