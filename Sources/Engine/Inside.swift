@@ -1,7 +1,7 @@
 internal import CLinux
 internal import Glibc
 package import LabModel
-internal import LinuxKit
+package import LinuxKit
 
 /// The inner side of an engine: the first process of new namespaces or of the embedded kernel.
 package enum Inside {

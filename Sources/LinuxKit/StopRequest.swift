@@ -1,9 +1,9 @@
 internal import Glibc
-internal import LinuxKit
 
 /// The user's wish to end, as the inner side sees it: end cleanly and write what there is.
 package final class StopRequest: Sendable {
-    static let byte = UInt8(ascii: "s")
+    /// What the outer side writes to make it.
+    package static let byte = UInt8(ascii: "s")
 
     private struct State {
         var isRequested = false
