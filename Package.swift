@@ -34,7 +34,7 @@ let package = Package(
     targets: [
         .target(name: "CLinux"),
         library("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
-        library("CNetlink", pkgConfig: "libnl-route-3.0", package: "libnl-route-3-dev"),
+        library("CNetlink", pkgConfig: "libnl-3.0", package: "libnl-3-dev"),
         library("CPcap", pkgConfig: "libpcap", package: "libpcap-dev"),
         library(
             "CAV", pkgConfig: "libavformat libavcodec libavfilter libavutil", package: "libavfilter-dev"),
@@ -44,7 +44,7 @@ let package = Package(
         module("RunStore", uses: ["LinuxKit", "LabModel"]),
         module("YAML", uses: ["CYAML"]),
         module("Scenario", uses: ["YAML", "Spelling", "LabModel"]),
-        module("Netlink", uses: ["CNetlink", "LinuxKit"]),
+        module("Netlink", uses: ["CNetlink", "LinuxKit", "LabModel"]),
         module("Lab", uses: ["Netlink", "LinuxKit", "LabModel"]),
         module("Engine", uses: ["LinuxKit", "LabModel"]),
         module("Capture", uses: ["CPcap", "LinuxKit", "LabModel"]),

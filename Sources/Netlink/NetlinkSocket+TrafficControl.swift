@@ -1,0 +1,67 @@
+internal import CNetlink
+internal import Glibc
+internal import LabModel
+internal import LinuxKit
+
+/// Queueing disciplines and their classes: `RTM_NEWQDISC`, `RTM_NEWTCLASS`, `RTM_GETQDISC`, `RTM_GETTCLASS`
+/// (rtnetlink(7)). Changes require CAP_NET_ADMIN.
+///
+/// The messages are libnl's, the attributes are put there by `nla_put`: libnl-route 3.7 has no setter for netem's rate,
+/// 64-bit delays, Gilbert-Elliott loss and seed, nor for 64-bit rates, and it closes the options before any can be added.
+extension NetlinkSocket {
+    /// Adds a qdisc or class; there must be none of its handle yet.
+    package func add(_ qdisc: Qdisc) throws(NetlinkError) {
+        do throws(NetlinkError) {
+            try perform(
+                "add \(qdisc.options.kind) to", qdisc.interface.name,
+                Self.request(qdisc, flags: NLM_F_CREATE | NLM_F_EXCL))
+        } catch  where error.errno == .noSuchFile {
+            throw error.explained(as: "kernel has no sch_\(qdisc.options.kind.moduleName)")
+        }
+    }
+
+    /// Changes a qdisc or class in place: what is queued stays queued.
+    package func change(_ qdisc: Qdisc) throws(NetlinkError) {
+        try perform("change \(qdisc.options.kind) of", qdisc.interface.name, Self.request(qdisc, flags: 0))
+    }
+
+    /// Every qdisc of the namespace.
+    package func qdiscs() throws(NetlinkError) -> [QdiscReading] {
+        let message = Message(RTM_GETQDISC, flags: NLM_F_REQUEST | NLM_F_DUMP)
+        message.append(tcmsg())
+        return try exchange("list", "qdiscs", message).compactMap(QdiscReading.init)
+    }
+
+    /// Every class of an interface's qdiscs.
+    package func classes(of interface: Interface) throws(NetlinkError) -> [QdiscReading] {
+        let message = Message(RTM_GETTCLASS, flags: NLM_F_REQUEST | NLM_F_DUMP)
+        var header = tcmsg()
+        header.tcm_ifindex = interface.index
+        message.append(header)
+        return try exchange("list", "classes of \(interface.name)", message).compactMap(QdiscReading.init)
+    }
+
+    static func request(_ qdisc: Qdisc, flags: Int32) -> Message {
+        let message = Message(qdisc.options.requestType, flags: NLM_F_REQUEST | NLM_F_ACK | flags)
+        var header = tcmsg()
+        header.tcm_family = UInt8(AF_UNSPEC)
+        header.tcm_ifindex = qdisc.interface.index
+        header.tcm_handle = qdisc.handle.raw
+        header.tcm_parent = qdisc.parent.raw
+        message.append(header)
+        message.put(TCA_KIND, text: qdisc.options.kind)
+        qdisc.options.put(into: message)
+        return message
+    }
+}
+
+extension Qdisc.Options {
+    fileprivate var requestType: Int {
+        if case .htbClass = self { RTM_NEWTCLASS } else { RTM_NEWQDISC }
+    }
+}
+
+extension String {
+    /// Both fifos are one file of the kernel.
+    fileprivate var moduleName: String { hasSuffix("fifo") ? "fifo" : self }
+}

@@ -1,0 +1,101 @@
+internal import CNetlink
+internal import LabModel
+
+/// How each kind is told to the kernel: the contents of `TCA_OPTIONS` (<linux/pkt_sched.h>, net/sched/sch_*.c).
+extension Qdisc.Options {
+    /// The kernel's name of the qdisc.
+    package var kind: String {
+        switch self {
+        case .netem: "netem"
+        case .tokenBucket: "tbf"
+        case .htb, .htbClass: "htb"
+        case .fifo(let fifo): fifo.unit.rawValue
+        }
+    }
+
+    func put(into message: borrowing Message) {
+        switch self {
+        case .netem(let netem): message.nest(TCA_OPTIONS) { netem.put(into: $0) }
+        case .tokenBucket(let bucket): message.nest(TCA_OPTIONS) { bucket.put(into: $0) }
+        case .htb(let defaultClass): message.nest(TCA_OPTIONS) { Self.putGlobals(defaultClass, into: $0) }
+        case .htbClass(let bucket): message.nest(TCA_OPTIONS) { bucket.put(into: $0) }
+        case .fifo(let fifo): message.put(TCA_OPTIONS, tc_fifo_qopt(limit: fifo.limit))
+        }
+    }
+
+    private static func putGlobals(_ defaultClass: UInt16, into message: borrowing Message) {
+        var globals = tc_htb_glob()
+        globals.version = UInt32(TC_HTB_PROTOVER)
+        // One class only, so that nothing is ever shared out; the kernel wants a divisor all the same.
+        globals.rate2quantum = 10
+        globals.defcls = UInt32(defaultClass)
+        message.put(TCA_HTB_INIT, globals)
+    }
+}
+
+extension TokenBucket {
+    func put(into message: borrowing Message) {
+        var options = tc_tbf_qopt()
+        options.rate = KernelUnits.specification(rate)
+        options.limit = limit
+        options.buffer = rate.time(for: burst).map(KernelUnits.ticks) ?? .max
+        message.put(TCA_TBF_PARMS, options)
+        message.put(TCA_TBF_RATE64, KernelUnits.bytesPerSecond(rate))
+        // Bytes where `buffer` is ticks: nothing is rounded (Linux 3.13).
+        message.put(TCA_TBF_BURST, UInt32(clamping: burst.bytes))
+    }
+}
+
+extension HierarchicalBucket {
+    func put(into message: borrowing Message) {
+        var options = tc_htb_opt()
+        options.rate = KernelUnits.specification(rate)
+        options.ceil = options.rate
+        options.buffer = rate.time(for: burst).map(KernelUnits.ticks) ?? .max
+        options.cbuffer = options.buffer
+        options.quantum = UInt32(clamping: burst.bytes)
+        message.put(TCA_HTB_PARMS, options)
+        message.put(TCA_HTB_RATE64, KernelUnits.bytesPerSecond(rate))
+        message.put(TCA_HTB_CEIL64, KernelUnits.bytesPerSecond(rate))
+    }
+}
+
+extension Netem {
+    func put(into message: borrowing Message) {
+        var options = tc_netem_qopt()
+        options.latency = KernelUnits.ticks(delay)
+        options.jitter = KernelUnits.ticks(jitter)
+        options.limit = limit
+        if case .independent(let probability) = loss { options.loss = KernelUnits.share(probability) }
+        message.append(options)
+        message.put(TCA_NETEM_LATENCY64, delay.nanoseconds)
+        message.put(TCA_NETEM_JITTER64, jitter.nanoseconds)
+        // Always: a change leaves a rate that is not named as it was.
+        putRate(into: message)
+        if case .gilbertElliott(let model) = loss {
+            message.nest(TCA_NETEM_LOSS) { $0.put(Int(NETEM_LOSS_GE), model.kernelForm) }
+        }
+        if let seed { message.put(Int(CNETLINK_NETEM_PRNG_SEED), seed) }
+    }
+
+    private func putRate(into message: borrowing Message) {
+        var specification = tc_netem_rate()
+        let bytes = rate.map(KernelUnits.bytesPerSecond) ?? 0
+        specification.rate = UInt32(clamping: bytes)
+        message.put(TCA_NETEM_RATE, specification)
+        if bytes > UInt32.max { message.put(TCA_NETEM_RATE64, bytes) }
+    }
+}
+
+extension GilbertElliott {
+    /// `h` and `1-k` of tc-netem(8): the kernel keeps the share that passes in the bad state and the share that is lost
+    /// in the good one.
+    fileprivate var kernelForm: tc_netem_gemodel {
+        var form = tc_netem_gemodel()
+        form.p = KernelUnits.share(p)
+        form.r = KernelUnits.share(r)
+        form.h = UInt32.max - KernelUnits.share(lossInBad)
+        form.k1 = KernelUnits.share(lossInGood)
+        return form
+    }
+}

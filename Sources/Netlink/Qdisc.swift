@@ -1,0 +1,119 @@
+package import LabModel
+
+/// The number of a qdisc or class, `major:minor` as `tc` writes it.
+package struct QdiscHandle: Hashable, Sendable, CustomStringConvertible {
+    /// `TC_H_MAKE(major << 16, minor)`.
+    let raw: UInt32
+
+    init(raw: UInt32) {
+        self.raw = raw
+    }
+
+    /// The qdisc `major:`, or one of its classes.
+    package init(_ major: UInt16, _ minor: UInt16 = 0) {
+        raw = UInt32(major) << 16 | UInt32(minor)
+    }
+
+    /// Where an interface's outermost qdisc hangs (`TC_H_ROOT`).
+    package static let root = QdiscHandle(raw: .max)
+
+    package var description: String {
+        if self == .root { return "root" }
+        let minor = raw & 0xffff
+        return String(raw >> 16, radix: 16) + ":" + (minor == 0 ? "" : String(minor, radix: 16))
+    }
+}
+
+/// A qdisc or a class of one: where it hangs and what it does.
+package struct Qdisc: Hashable, Sendable {
+    package var interface: Interface
+    package var handle: QdiscHandle
+    package var parent: QdiscHandle
+    package var options: Options
+
+    package enum Options: Hashable, Sendable {
+        case netem(Netem)
+        case tokenBucket(TokenBucket)
+        /// `htb` itself, which does nothing but send everything to its class `default`.
+        case htb(default: UInt16)
+        /// A class of `htb`.
+        case htbClass(HierarchicalBucket)
+        case fifo(Fifo)
+    }
+
+    package init(on interface: Interface, handle: QdiscHandle, parent: QdiscHandle, _ options: Options) {
+        self.interface = interface
+        self.handle = handle
+        self.parent = parent
+        self.options = options
+    }
+}
+
+/// A first-in-first-out queue that drops what does not fit.
+package struct Fifo: Hashable, Sendable {
+    package enum Unit: String, Hashable, Sendable {
+        case bytes = "bfifo"
+        case packets = "pfifo"
+    }
+
+    package var unit: Unit
+    package var limit: UInt32
+
+    package init(_ unit: Unit, limit: UInt32) {
+        self.unit = unit
+        self.limit = limit
+    }
+}
+
+/// A token bucket (`tbf`, tc-tbf(8)).
+package struct TokenBucket: Hashable, Sendable {
+    package var rate: Rate
+    /// What may pass at once; the kernel drops what is larger.
+    package var burst: ByteCount
+    /// The limit that the kernel hands on to the fifo under the bucket, in that fifo's unit (`fifo_set_limit` in
+    /// net/sched/sch_fifo.c).
+    package var limit: UInt32
+
+    package init(rate: Rate, burst: ByteCount, limit: UInt32) {
+        self.rate = rate
+        self.burst = burst
+        self.limit = limit
+    }
+}
+
+/// A class of `htb` (tc-htb(8)) that may not borrow: its ceiling is its rate.
+package struct HierarchicalBucket: Hashable, Sendable {
+    package var rate: Rate
+    package var burst: ByteCount
+
+    package init(rate: Rate, burst: ByteCount) {
+        self.rate = rate
+        self.burst = burst
+    }
+}
+
+/// A path (`netem`, tc-netem(8)).
+package struct Netem: Hashable, Sendable {
+    /// Packets that it holds, those of its child included.
+    package var limit: UInt32
+    package var delay: TimeSpan
+    /// Half the width of the uniform distribution around `delay`; 4.29 s at most, of which the kernel takes 2.1 s.
+    package var jitter: TimeSpan
+    package var loss: LossModel
+    /// With a rate, netem never sends a packet before the one in front of it.
+    package var rate: Rate?
+    /// Where its random numbers begin (Linux 6.7); `nil` leaves them where they are.
+    package var seed: UInt64?
+
+    package init(
+        limit: UInt32, delay: TimeSpan, jitter: TimeSpan = .zero, loss: LossModel = .none, rate: Rate? = nil,
+        seed: UInt64? = nil
+    ) {
+        self.limit = limit
+        self.delay = delay
+        self.jitter = jitter
+        self.loss = loss
+        self.rate = rate
+        self.seed = seed
+    }
+}
