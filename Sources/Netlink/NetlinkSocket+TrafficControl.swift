@@ -25,6 +25,13 @@ extension NetlinkSocket {
         try perform("change \(qdisc.options.kind) of", qdisc.interface.name, Self.request(qdisc, flags: 0))
     }
 
+    /// Removes a qdisc with all under it.
+    package func delete(_ qdisc: Qdisc) throws(NetlinkError) {
+        let message = Message(RTM_DELQDISC, flags: NLM_F_REQUEST | NLM_F_ACK)
+        message.append(tcmsg(qdisc))
+        try perform("delete \(qdisc.options.kind) of", qdisc.interface.name, message)
+    }
+
     /// Every qdisc of the namespace.
     package func qdiscs() throws(NetlinkError) -> [QdiscReading] {
         let message = Message(RTM_GETQDISC, flags: NLM_F_REQUEST | NLM_F_DUMP)
@@ -43,15 +50,20 @@ extension NetlinkSocket {
 
     static func request(_ qdisc: Qdisc, flags: Int32) -> Message {
         let message = Message(qdisc.options.requestType, flags: NLM_F_REQUEST | NLM_F_ACK | flags)
-        var header = tcmsg()
-        header.tcm_family = UInt8(AF_UNSPEC)
-        header.tcm_ifindex = qdisc.interface.index
-        header.tcm_handle = qdisc.handle.raw
-        header.tcm_parent = qdisc.parent.raw
-        message.append(header)
+        message.append(tcmsg(qdisc))
         message.put(TCA_KIND, text: qdisc.options.kind)
         qdisc.options.put(into: message)
         return message
+    }
+}
+
+extension tcmsg {
+    fileprivate init(_ qdisc: Qdisc) {
+        self.init()
+        tcm_family = UInt8(AF_UNSPEC)
+        tcm_ifindex = qdisc.interface.index
+        tcm_handle = qdisc.handle.raw
+        tcm_parent = qdisc.parent.raw
     }
 }
 

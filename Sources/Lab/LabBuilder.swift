@@ -1,0 +1,143 @@
+internal import LabModel
+internal import LinuxKit
+internal import Netlink
+
+/// Builds one lab, step by step.
+struct LabBuilder {
+    private let namespace: NetworkNamespace
+    private let socket: NetlinkSocket
+
+    /// In the namespace of the calling thread.
+    init() throws {
+        namespace = try NetworkNamespace.current()
+        socket = try NetlinkSocket.open()
+    }
+
+    func build(_ plan: Plan) throws -> Lab {
+        try prepare(namespace, NetworkSettings.bridges + NetworkSettings.tcp(plan))
+        let sender = try makeHost(Topology.sender, plan)
+        let receiver = try makeHost(Topology.receiver, plan)
+        try addMiddle()
+        let interfaces = try InterfaceTable(socket)
+        for side in [Topology.sender, Topology.receiver] {
+            for name in side.names { try Offloads.turnOff(interfaces[name]) }
+        }
+        let shapings = try shape(plan, interfaces)
+        try bringUp(interfaces)
+        try connect(sender, Topology.sender, to: Topology.receiver)
+        try connect(receiver, Topology.receiver, to: Topology.sender)
+        try awaitForwarding()
+        return Lab(sender: sender, receiver: receiver, socket: socket, shapings: shapings, plan: plan)
+    }
+
+    /// Removes what there is of the lab in this namespace.
+    func remove() {
+        let names = Topology.sender.names + Topology.receiver.names
+        let interfaces = (try? socket.interfaces()) ?? []
+        for state in interfaces where names.contains(state.interface.name) {
+            // The other end of a pair goes with the first.
+            try? socket.deleteLink(state.interface)
+        }
+    }
+
+    private func makeHost(_ side: Topology.Side, _ plan: Plan) throws -> LabHost {
+        let host = try NetworkNamespace.make()
+        try prepare(host, NetworkSettings.host + NetworkSettings.tcp(plan))
+        try socket.addVeth(
+            VethEnd(side.port, side.portAddress), VethEnd(Topology.hostInterface, side.hostAddress, in: host),
+            mtu: Topology.mtu)
+        try socket.addBridge(side.bridge, side.bridgeAddress, mtu: Topology.mtu)
+        return LabHost(namespace: host, interface: Topology.hostInterface, address: side.host)
+    }
+
+    private func addMiddle() throws {
+        try socket.addVeth(
+            VethEnd(Topology.sender.middle, Topology.sender.middleAddress),
+            VethEnd(Topology.receiver.middle, Topology.receiver.middleAddress), mtu: Topology.mtu)
+    }
+
+    private func shape(_ plan: Plan, _ interfaces: InterfaceTable) throws -> [Shaping] {
+        try Direction.allCases.map { direction in
+            let hops = Topology.hops(of: direction)
+            let shaping = try Shaping(
+                direction: direction, bottleneck: interfaces[hops.bottleneck], path: interfaces[hops.path])
+            let seed = Shaping.seed(plan.seed, direction)
+            for qdisc in shaping.qdiscs(of: plan.impairment(of: direction), seed: seed) {
+                try socket.add(qdisc)
+            }
+            return shaping
+        }
+    }
+
+    private func bringUp(_ interfaces: InterfaceTable) throws {
+        for side in [Topology.sender, Topology.receiver] {
+            try socket.bringUp(interfaces[side.bridge])
+            try socket.bringUp(interfaces[side.port], portOf: interfaces[side.bridge])
+            try socket.bringUp(interfaces[side.middle], portOf: interfaces[side.bridge])
+        }
+    }
+
+    /// Gives a host its addresses and tells it where the other is.
+    private func connect(_ host: LabHost, _ side: Topology.Side, to other: Topology.Side) throws {
+        try host.namespace.inside {
+            let socket = try NetlinkSocket.open()
+            let interfaces = try InterfaceTable(socket)
+            let interface = try interfaces[Topology.hostInterface]
+            try socket.bringUp(interfaces["lo"])
+            try Offloads.turnOff(interface)
+            // Nothing resolves addresses, so that no packet but the run's own takes a number of the seeded loss.
+            try socket.bringUp(interface, resolves: false)
+            for (own, theirs, prefix) in try side.host.pairs(with: other.host) {
+                try socket.addAddress(own, prefix: prefix, to: interface)
+                try socket.addNeighbour(theirs, at: other.hostAddress, on: interface)
+            }
+        }
+    }
+
+    private func prepare(_ namespace: NetworkNamespace, _ settings: [NetworkSettings]) throws {
+        try namespace.inside {
+            for setting in settings { try setting.apply() }
+        }
+    }
+
+    /// Waits until both bridges pass packets: a carrier takes a moment to be noticed.
+    private func awaitForwarding() throws {
+        let deadline = Clock.monotonic() + 2_000_000_000
+        while true {
+            let waiting = try socket.interfaces().filter { $0.isForwarding == false }
+            if waiting.isEmpty { return }
+            if Clock.monotonic() > deadline { throw LabError.notReady(waiting.map(\.interface.name)) }
+            Clock.sleep(for: 200_000)
+        }
+    }
+}
+
+/// The interfaces of a namespace by their names.
+struct InterfaceTable {
+    private let interfaces: [String: Interface]
+
+    init(_ socket: NetlinkSocket) throws(NetlinkError) {
+        let all = try socket.interfaces().map(\.interface)
+        interfaces = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    subscript(name: String) -> Interface {
+        get throws(NetlinkError) {
+            guard let interface = interfaces[name] else {
+                throw NetlinkError(operation: "find", object: name, errno: .noSuchDevice)
+            }
+            return interface
+        }
+    }
+}
+
+extension HostAddress {
+    fileprivate func pairs(with other: HostAddress) throws -> [(InternetAddress, InternetAddress, UInt8)] {
+        try [(ipv4, other.ipv4, Self.ipv4Prefix), (ipv6, other.ipv6, Self.ipv6Prefix)].map { own, theirs, prefix in
+            guard let own = InternetAddress(own), let theirs = InternetAddress(theirs) else {
+                throw LabError.other("no address: \(own), \(theirs)")
+            }
+            return (own, theirs, prefix)
+        }
+    }
+}

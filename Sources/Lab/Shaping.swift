@@ -1,0 +1,105 @@
+internal import LabModel
+internal import Netlink
+
+/// What the impairment of one direction is made of.
+///
+/// The shape is always the same, whatever is asked for, so that every change of a timeline is a change of a number and
+/// never of a qdisc, which would drop what it holds: no limit is a limit that nothing reaches, no delay is a netem
+/// without delay.
+struct Shaping: Hashable, Sendable {
+    let direction: Direction
+    /// Where the bottleneck stands.
+    let bottleneck: Interface
+    /// Where the path stands.
+    let path: Interface
+
+    static let releaseHandle = QdiscHandle(1)
+    static let shaperHandle = QdiscHandle(2)
+    static let classHandle = QdiscHandle(2, 1)
+    static let queueHandle = QdiscHandle(3)
+    static let pathHandle = QdiscHandle(1)
+
+    /// Stands for no limit: 1 Tbit/s.
+    static let unlimited = Rate(bitsPerSecond: 1_000_000_000_000)
+
+    /// netem's `rate` of the path: with one it never sends a packet before the one in front of it, neither for jitter
+    /// nor when a change makes the delay shorter. It is so high that it adds no more than 1.3 us to a packet.
+    static let orderKeeper = Rate(bitsPerSecond: 10_000_000_000)
+
+    /// Packets in one netem: more than any rate and delay of a scenario hold, and yet no more memory than the embedded
+    /// kernel has.
+    static let netemLimit: UInt32 = 100_000
+
+    /// The qdiscs of `impairment` from the outermost in. Without a `seed` the path's random numbers go on from where
+    /// they are.
+    func qdiscs(of impairment: Impairment, seed: UInt64?) -> [Qdisc] {
+        [release] + shaper(of: impairment) + [path(of: impairment, seed: seed)]
+    }
+
+    /// A packet in a queue of the lab still counts against its sender's socket buffer, which holds the sender back
+    /// before the queue is full. netem with any delay lets go of the socket (`skb_orphan_partial`).
+    private var release: Qdisc {
+        Qdisc(
+            on: bottleneck, handle: Self.releaseHandle, parent: .root,
+            .netem(Netem(limit: Self.netemLimit, delay: .microseconds(1))))
+    }
+
+    private func shaper(of impairment: Impairment) -> [Qdisc] {
+        let rate = impairment.rate ?? Self.unlimited
+        let burst = Self.burst(at: rate)
+        let fifo = Self.fifo(of: impairment)
+        let parent = QdiscHandle(1, 1)
+        switch impairment.shaper {
+        case .tbf:
+            return [
+                Qdisc(
+                    on: bottleneck, handle: Self.shaperHandle, parent: parent,
+                    .tokenBucket(TokenBucket(rate: rate, burst: burst, limit: fifo.limit))),
+                Qdisc(on: bottleneck, handle: Self.queueHandle, parent: Self.classHandle, .fifo(fifo)),
+            ]
+        case .htb:
+            return [
+                Qdisc(on: bottleneck, handle: Self.shaperHandle, parent: parent, .htb(default: 1)),
+                Qdisc(
+                    on: bottleneck, handle: Self.classHandle, parent: Self.shaperHandle,
+                    .htbClass(HierarchicalBucket(rate: rate, burst: burst))),
+                Qdisc(on: bottleneck, handle: Self.queueHandle, parent: Self.classHandle, .fifo(fifo)),
+            ]
+        }
+    }
+
+    private func path(of impairment: Impairment, seed: UInt64?) -> Qdisc {
+        Qdisc(
+            on: path, handle: Self.pathHandle, parent: .root,
+            .netem(
+                Netem(
+                    limit: Self.netemLimit, delay: impairment.delay, jitter: impairment.jitter,
+                    loss: impairment.loss, rate: Self.orderKeeper, seed: seed)))
+    }
+
+    /// A frame, and what the rate sends in a millisecond. The frame is what the kernel needs: it drops what is larger
+    /// than the burst. The millisecond is how late a timer may be without the rate suffering; more would let more
+    /// packets pass at line rate, and shorten the queue by as much.
+    static func burst(at rate: Rate) -> ByteCount {
+        ByteCount(Topology.frame.bytes + rate.bytes(in: .milliseconds(1)).bytes)
+    }
+
+    /// A queue in time is one of as many bytes as its rate sends in that time.
+    static func fifo(of impairment: Impairment) -> Fifo {
+        switch impairment.queue {
+        case .time(let span):
+            Fifo(.bytes, limit: UInt32(clamping: (impairment.rate ?? unlimited).bytes(in: span).bytes))
+        case .bytes(let size): Fifo(.bytes, limit: UInt32(clamping: size.bytes))
+        case .packets(let count): Fifo(.packets, limit: UInt32(clamping: count))
+        }
+    }
+
+    /// Where a path's random numbers begin, by SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): another number for each
+    /// direction, of 53 bits so that JSON's numbers hold it.
+    static func seed(_ seed: UInt64, _ direction: Direction) -> UInt64 {
+        var mixed = seed &+ (direction == .downlink ? 1 : 2) &* 0x9e37_79b9_7f4a_7c15
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return (mixed ^ (mixed >> 31)) >> 11
+    }
+}
