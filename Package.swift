@@ -70,6 +70,8 @@ let package = Package(
         tests(of: "LabModel"),
         tests(of: "Report", with: ["LabModel"]),
         tests(of: "Compare", with: ["LabModel"]),
+        tests(of: "Netlink", with: ["LinuxKit", "LabModel"]),
+        tests(of: "Lab", with: ["Netlink", "LinuxKit", "LabModel"]),
         tests(of: "RunStore", with: ["LinuxKit", "LabModel"]),
     ]
 )

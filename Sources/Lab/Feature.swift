@@ -33,7 +33,7 @@ struct Feature: Sendable {
         .netem(Netem(limit: 1, delay: .microseconds(1))))
 
     static func links(_ congestionControl: String) -> [Feature] {
-        [veth, bridge, ipv6, tcp(congestionControl)]
+        [veth, bridge, settings, ipv6, tcp(congestionControl)]
     }
 
     /// Every qdisc of the plan's link and timeline, each tried where the lab has it.
@@ -50,6 +50,11 @@ struct Feature: Sendable {
 
     private static let bridge = Feature(name: "bridge", option: "CONFIG_BRIDGE") { socket in
         try socket.addBridge("scratch-bridge", EthernetAddress(local: 3), mtu: Topology.mtu)
+    }
+
+    // Linux before 7.3 calls it CONFIG_PROC_SYSCTL.
+    private static let settings = Feature(name: "/proc/sys", option: "CONFIG_SYSCTL") { _ in
+        _ = try File.readText("/proc/sys/net/ipv4/tcp_congestion_control")
     }
 
     private static let ipv6 = Feature(name: "IPv6", option: "CONFIG_IPV6") { _ in

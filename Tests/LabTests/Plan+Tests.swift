@@ -1,0 +1,17 @@
+import LabModel
+import LinuxKit
+
+@testable import Lab
+
+extension Plan {
+    /// A plan of which only the link matters.
+    init(downlink: Impairment, uplink: Impairment = .clean, seed: UInt64 = 7, timeline: [TimelineChange] = []) {
+        self.init(
+            slug: "test", name: "test", seed: seed, link: [.downlink: downlink, .uplink: uplink], timeline: timeline)
+    }
+}
+
+/// Builds a lab in a namespace of its own, and gives it up afterwards.
+func withLab<R>(_ plan: Plan, _ body: (Lab) throws -> R) throws -> R {
+    try NetworkNamespace.make().inside { try body(try Lab.build(plan: plan)) }
+}
