@@ -16,7 +16,9 @@ import Testing
             // What the full bucket lets through at once at the start is not the rate.
             let arrivals = try Array(Flow(rate: offered, for: span).run(through: lab).dropFirst(10))
             let measured = arrivals.rate(frame: 1514)
-            print("RATE \(shaper) \(bits): \(measured) error \((measured / Double(bits) - 1) * 100) % of \(arrivals.count)")
+            print(
+                "RATE \(shaper) \(bits): \(measured) error \((measured / Double(bits) - 1) * 100) % of \(arrivals.count)"
+            )
             #expect(abs(measured / Double(bits) - 1) < 0.01)
         }
     }
@@ -43,13 +45,16 @@ import Testing
 
     @Test(arguments: Shaper.allCases) func overloadFillsTheQueue(_ shaper: Shaper) throws {
         let rate = Rate(bitsPerSecond: 5_000_000)
-        let impairment = Impairment(rate: rate, shaper: shaper, queue: .time(.milliseconds(100)), delay: .milliseconds(20))
+        let impairment = Impairment(
+            rate: rate, shaper: shaper, queue: .time(.milliseconds(100)), delay: .milliseconds(20))
         try withLab(Plan(downlink: impairment)) { lab in
             let flow = Flow(rate: Rate(bitsPerSecond: 7_700_000), for: .seconds(2), frame: 1200)
             let arrivals = try flow.run(through: lab)
             let steady = Array(arrivals.dropFirst(arrivals.count / 2))
             let queue = try lab.sampleQueues()[0]
-            print("QUEUE \(shaper) \(steady.delay(0)) \(steady.delay(0.5)) \(steady.delay(1)) sent \(flow.count) came \(arrivals.count) \(queue)")
+            print(
+                "QUEUE \(shaper) \(steady.delay(0)) \(steady.delay(0.5)) \(steady.delay(1)) sent \(flow.count) came \(arrivals.count) \(queue)"
+            )
             #expect(abs(steady.delay(0.5) - 120) < 5)
             #expect(queue.queueDrops == Int64(flow.count - arrivals.count))
         }
