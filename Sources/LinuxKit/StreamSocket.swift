@@ -94,10 +94,14 @@ package final class StreamSocket: Sendable {
         try Self.set(descriptor.raw, Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, Int32(clamping: bytes))
     }
 
-    /// Makes closing drop what is unsent and reset the connection, so that nothing is sent after it. Corresponds to
-    /// `SO_LINGER` with a time of 0.
-    package func resetWhenClosed() throws(Errno) {
-        try Self.set(descriptor.raw, SOL_SOCKET, SO_LINGER, linger(l_onoff: 1, l_linger: 0))
+    /// Ends the connection with a reset and drops what is unsent, so that nothing is sent after it. Corresponds to
+    /// `connect` to AF_UNSPEC (connect(2)).
+    package func reset() throws(Errno) {
+        var nobody = sockaddr()
+        nobody.sa_family = sa_family_t(AF_UNSPEC)
+        try retryingInterrupts {
+            Glibc.connect(descriptor.raw, &nobody, socklen_t(MemoryLayout<sockaddr>.size))
+        }
     }
 
     /// The state of the connection. Corresponds to `getsockopt(TCP_INFO)`.

@@ -1,0 +1,39 @@
+package import LabModel
+package import LinuxKit
+
+/// Where a probe measures: from one namespace of a lab to another.
+package struct ProbePath: Sendable {
+    package var sender: NetworkNamespace
+    package var receiver: NetworkNamespace
+    /// IPv4 or IPv6 addresses, both of one kind.
+    package var senderAddress: String
+    package var receiverAddress: String
+    /// The rate asked of the bottleneck on this way; nil where there is no limit.
+    package var rate: Rate?
+    /// Whether the lab's clock jumps: a link without a limit is infinitely fast there.
+    package var isVirtualTime: Bool
+
+    package init(
+        sender: NetworkNamespace, receiver: NetworkNamespace, senderAddress: String, receiverAddress: String,
+        rate: Rate?, isVirtualTime: Bool
+    ) {
+        self.sender = sender
+        self.receiver = receiver
+        self.senderAddress = senderAddress
+        self.receiverAddress = receiverAddress
+        self.rate = rate
+        self.isVirtualTime = isVirtualTime
+    }
+
+    /// Ethernet, IP and UDP headers of a datagram, in bytes.
+    var datagramOverhead: Int64 { receiverAddress.contains(":") ? 14 + 40 + 8 : 14 + 20 + 8 }
+}
+
+/// The probes' ports. They are fixed at both ends, so that a queue that sorts flows by them does the same in each run.
+enum ProbePort {
+    static let tcp: UInt16 = 5201
+    static let udp: UInt16 = 5202
+    static let echo: UInt16 = 5203
+    /// Added to a port for the sender's end.
+    static let senderOffset: UInt16 = 1000
+}

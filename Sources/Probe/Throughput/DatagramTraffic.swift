@@ -1,0 +1,112 @@
+internal import LabModel
+internal import LinuxKit
+internal import Synchronization
+
+/// Numbered datagrams at a steady rate.
+final class DatagramTraffic: ThroughputTraffic {
+    /// UDP payload in bytes: what RTP senders commonly use.
+    private static let payload = 1200
+
+    private struct Taken {
+        var account = DatagramAccount()
+        var drops: UInt32 = 0
+    }
+
+    private let pacer: Pacer
+    private let offered: Rate
+    private let total: Int64
+    private let sender: DatagramSocket
+    private let receiver: DatagramSocket
+    private let destination: DatagramAddress
+    private let taken = Mutex(Taken())
+
+    var received: ReceivedTraffic {
+        taken.withLock {
+            ReceivedTraffic(
+                payload: $0.account.payload, packets: $0.account.received, missing: $0.account.missing)
+        }
+    }
+
+    /// Opens the sockets; `offered` counts Ethernet, IP and UDP headers.
+    init(over path: ProbePath, offered: Rate, duration: TimeSpan) throws {
+        pacer = Pacer(rate: offered, packet: ByteCount(Int64(Self.payload) + path.datagramOverhead))
+        self.offered = offered
+        total = pacer.packets(in: duration)
+        receiver = try path.receiver.inside {
+            try DatagramSocket(bindingTo: path.receiverAddress, port: ProbePort.udp)
+        }
+        sender = try path.sender.inside {
+            try DatagramSocket(bindingTo: path.senderAddress, port: ProbePort.udp + ProbePort.senderOffset)
+        }
+        destination = try DatagramAddress(path.receiverAddress, port: ProbePort.udp)
+    }
+
+    func send(in window: TestWindow, progress: SenderProgress, shouldStop: () -> Bool) throws {
+        var bytes = [UInt8](repeating: 0, count: Self.payload * Pacer.largestBatch)
+        var next: Int64 = 0
+        var nextLook = window.start
+        while next < total {
+            Clock.sleep(untilMonotonic: window.start + pacer.wakeUp(for: next).nanoseconds)
+            let now = Clock.monotonic()
+            if now >= nextLook {
+                if shouldStop() { return }
+                nextLook = now + TestWindow.step
+            }
+            // A sender that was held up does not go on for ever to make up for it.
+            if now > window.end + TestWindow.step { return }
+            let count = min(pacer.batch(from: next, at: window.elapsed(at: now)), total - next)
+            try send(Int(count), from: next, &bytes)
+            next += count
+            progress.update { $0.sent = next }
+        }
+    }
+
+    private func send(_ count: Int, from first: Int64, _ bytes: inout [UInt8]) throws {
+        try bytes.withUnsafeMutableBytes { buffer in
+            let datagrams = (0..<count).map { index in
+                let slot = UnsafeMutableRawBufferPointer(
+                    rebasing: buffer[index * Self.payload..<(index + 1) * Self.payload])
+                ProbeDatagram(number: first + Int64(index), sent: Timestamp(nanoseconds: Clock.realtime()))
+                    .write(to: slot)
+                return UnsafeRawBufferPointer(slot)
+            }
+            try sender.send(datagrams, to: destination)
+        }
+    }
+
+    func receive(untilMonotonic deadline: Int64) throws {
+        guard try Poll.readable([receiver.raw], untilMonotonic: deadline) == [true] else { return }
+        var drops = taken.withLock(\.drops)
+        let arrivals = try receiver.receive(drops: &drops)
+        taken.withLock { taken in
+            taken.drops = drops
+            for arrival in arrivals {
+                guard let head = arrival.bytes.withUnsafeBytes({ ProbeDatagram($0, numbersBelow: total) }) else {
+                    continue
+                }
+                taken.account.take(
+                    number: head.number, size: ByteCount(Int64(arrival.bytes.count)), sent: head.sent,
+                    arrived: Timestamp(nanoseconds: arrival.time))
+            }
+        }
+    }
+
+    func check(_ sender: SenderProgress.State) throws {
+        let drops = taken.withLock(\.drops)
+        if drops > 0 {
+            throw ProbeFailure("the receiver was too slow: \(drops) datagrams had come and were dropped at its socket")
+        }
+        if sender.sent < total * 99 / 100 {
+            throw ProbeFailure(
+                "the sender was too slow: \(sender.sent) of \(total) datagrams for \(offered.bitsPerSecond) bit/s")
+        }
+    }
+
+    func report(_ sender: SenderProgress.State, in result: inout ProbeResult) {
+        let account = taken.withLock(\.account)
+        result.sent = sender.sent
+        result.lost = account.lost(of: sender.sent)
+        result.reordered = account.reordered
+        result.jitter = account.jitter
+    }
+}
