@@ -46,7 +46,7 @@ package final class StopRequest: Sendable {
 
     /// Makes the request as soon as the outer side writes `byte` to this descriptor. Its end is no request: the outer
     /// side may have closed it.
-    func listen(owning raw: Int32) throws(Errno) {
+    package func listen(owning raw: Int32) throws(Errno) {
         _ = try Thread.run(named: "stop-request") {
             let input = FileDescriptor(owning: raw)
             while let bytes = try? input.read(upTo: 64), !bytes.isEmpty {
