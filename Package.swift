@@ -52,7 +52,7 @@ let package = Package(
         module("Probe", uses: ["LinuxKit", "LabModel"]),
         module("Pipeline", uses: ["Lab", "Capture", "Probe", "RunStore", "LinuxKit", "LabModel"]),
         module("Analysis", uses: ["LabModel"]),
-        module("Report", uses: ["LabModel"]),
+        module("Report", uses: ["RunStore", "LinuxKit", "LabModel"]),
         module("Compare", uses: ["LabModel"]),
         module("Spelling"),
         module("CommandLineKit", uses: ["Spelling"]),

@@ -72,6 +72,7 @@
   class Chart {
     constructor(figure, spec) {
       this.spec = spec;
+      this.top = margin.top + (spec.labels && data.changes.length + data.probes.length > 0 ? 14 : 0);
       this.plot = figure.querySelector(".plot");
       this.canvas = this.plot.querySelector("canvas");
       this.cursorLine = this.plot.appendChild(Object.assign(document.createElement("div"), { className: "cursor" }));
@@ -82,9 +83,9 @@
     }
 
     get width() { return this.plot.clientWidth - margin.left - margin.right; }
-    get height() { return this.plot.clientHeight - margin.top - margin.bottom; }
+    get height() { return this.plot.clientHeight - this.top - margin.bottom; }
     x(time) { return margin.left + (time - view[0]) / (view[1] - view[0]) * this.width; }
-    y(value) { return margin.top + (this.high - value) / (this.high - this.low) * this.height; }
+    y(value) { return this.top + (this.high - value) / (this.high - this.low) * this.height; }
     time(x) {
       const share = Math.min(1, Math.max(0, (x - margin.left) / this.width));
       return view[0] + share * (view[1] - view[0]);
@@ -133,15 +134,15 @@
       this.drawAxes(pen);
       pen.save();
       pen.beginPath();
-      pen.rect(margin.left, margin.top - 1, this.width, this.height + 2);
+      pen.rect(margin.left, this.top - 1, this.width, this.height + 2);
       pen.clip();
       for (const span of data.probes) this.shade(pen, span, colours.probe);
       for (const span of data.stalls) this.shade(pen, span, colours.stall);
       for (const guide of this.spec.guides || []) this.dash(pen, [margin.left, this.y(guide)], [margin.left + this.width, this.y(guide)], colours.bad, [2, 3]);
       for (const line of this.spec.lines) this.drawLine(pen, line);
-      for (const change of data.changes) this.dash(pen, [this.x(change.at), margin.top], [this.x(change.at), margin.top + this.height], colours.change, [1, 3]);
-      if (this.spec.labels) this.drawLabels(pen);
+      for (const change of data.changes) this.dash(pen, [this.x(change.at), this.top], [this.x(change.at), this.top + this.height], colours.change, [1, 3]);
       pen.restore();
+      if (this.spec.labels) this.drawLabels(pen);
       this.showCursor();
     }
 
@@ -176,7 +177,7 @@
 
     shade(pen, span, colour) {
       pen.fillStyle = colour;
-      pen.fillRect(this.x(span.from), margin.top, Math.max(1.5, this.x(span.to) - this.x(span.from)), this.height);
+      pen.fillRect(this.x(span.from), this.top, Math.max(1.5, this.x(span.to) - this.x(span.from)), this.height);
     }
 
     dash(pen, from, to, colour, pattern) {
@@ -200,18 +201,14 @@
       ].sort((one, other) => one.at - other.at);
       pen.textAlign = "left";
       pen.textBaseline = "top";
+      pen.fillStyle = colours.muted;
       for (const mark of marks) {
         if (mark.until < view[0]) continue;
-        const x = this.x(mark.at) + 5, width = pen.measureText(mark.text).width;
+        const x = this.x(mark.at), width = pen.measureText(mark.text).width;
         const limit = mark.until === undefined ? margin.left + this.width : this.x(mark.until);
-        if (x < free || x + width > limit) continue;
-        free = x + width + 8;
-        pen.fillStyle = colours.page;
-        pen.globalAlpha = 0.75;
-        pen.fillRect(x - 2, margin.top, width + 4, 14);
-        pen.globalAlpha = 1;
-        pen.fillStyle = colours.muted;
-        pen.fillText(mark.text, x, margin.top + 2);
+        if (x < Math.max(free, margin.left) || x + width > limit) continue;
+        free = x + width + 10;
+        pen.fillText(mark.text, x, this.top - 15);
       }
     }
 

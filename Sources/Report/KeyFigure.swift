@@ -15,8 +15,8 @@ struct KeyFigure {
         guard let link = result.link(.downlink), link.sentPackets > 0 else { return [] }
         var figures = [
             KeyFigure(
-                name: "Packets lost, downlink", value: share(link.lost, of: link.sentPackets),
-                note: "\(link.lost.grouped) of \(link.sentPackets.grouped)")
+                name: "Packets lost", value: share(link.lost, of: link.sentPackets),
+                note: "\(link.lost.grouped) of \(link.sentPackets.grouped) down the link")
         ]
         if let delay = link.delay {
             figures.append(
@@ -55,8 +55,8 @@ struct KeyFigure {
         guard let sync = result.bestSync else { return [] }
         return [
             KeyFigure(
-                name: "Sound and picture apart", value: sync.magnitudeP95.text,
-                note: "95th percentile, by \(sync.method.rawValue)")
+                name: "A/V offset", value: sync.magnitudeP95.text,
+                note: "95 % within, by \(sync.method.rawValue)")
         ]
     }
 

@@ -96,6 +96,11 @@ struct ProofGroup {
     }
 }
 
+extension Direction {
+    /// Capitalised, to head a column.
+    var word: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+}
+
 extension TimeSpan {
     /// A moment of the stream: `10 s`, `12.35 s`.
     var clock: String {

@@ -1,5 +1,5 @@
-import FoundationEssentials
 package import LabModel
+import LinuxKit
 
 /// Writes all that a run's result is shown in.
 package struct ReportWriter {
@@ -17,9 +17,9 @@ package struct ReportWriter {
     /// - Throws: `ReportError.unwritable` for the first that could not be written; those before it stand.
     package func write(_ result: RunResult, into folder: String) throws(ReportError) {
         try Self.put(try ResultFile.data(of: result), at: "\(folder)/\(RunFolder.result)")
-        try Self.put(Data(html(of: result).utf8), at: "\(folder)/\(RunFolder.report)")
-        try Self.put(Data(JUnitDocument.text(of: [result]).utf8), at: "\(folder)/\(RunFolder.junit)")
-        try Self.put(Data(MarkdownSummary.text(of: [result]).utf8), at: "\(folder)/\(RunFolder.summary)")
+        try Self.put(html(of: result).utf8, at: "\(folder)/\(RunFolder.report)")
+        try Self.put(JUnitDocument.text(of: [result]).utf8, at: "\(folder)/\(RunFolder.junit)")
+        try Self.put(MarkdownSummary.text(of: [result]).utf8, at: "\(folder)/\(RunFolder.summary)")
     }
 
     /// `report.html` of `result`.
@@ -27,12 +27,11 @@ package struct ReportWriter {
         try ReportPage(result).written(with: parts)
     }
 
-    /// Through a second file and a rename, so that a full disk leaves the report before it as it was.
-    private static func put(_ data: Data, at path: String) throws(ReportError) {
+    private static func put(_ bytes: some Sequence<UInt8>, at path: String) throws(ReportError) {
         do {
-            try data.write(to: URL(filePath: path), options: .atomic)
+            try File.write(Array(bytes), to: path)
         } catch {
-            throw .unwritable(path: path, reason: error.fileFailure)
+            throw .unwritable(path: path, reason: "\(error.errno)")
         }
     }
 }

@@ -1,5 +1,6 @@
 package import FoundationEssentials
 package import LabModel
+import RunStore
 
 /// `result.json`: a `RunResult` as JSON, which `Resources/result.schema.json` describes.
 package enum ResultFile {
@@ -7,7 +8,11 @@ package enum ResultFile {
     ///
     /// - Throws: `ReportError.malformed` when a figure is no finite number.
     package static func data(of result: RunResult) throws(ReportError) -> Data {
-        try encoded(result, pretty: true)
+        do {
+            return try JSONText.pretty(result)
+        } catch {
+            throw .malformed(reason: RunStoreError.words(for: error))
+        }
     }
 
     /// Reads a result back.
@@ -21,16 +26,6 @@ package enum ResultFile {
         return try decoded(data)
     }
 
-    static func encoded(_ value: some Encodable, pretty: Bool) throws(ReportError) -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = pretty ? [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes] : [.sortedKeys]
-        do {
-            return try encoder.encode(value)
-        } catch {
-            throw .malformed(reason: Self.reason(of: error))
-        }
-    }
-
     private struct Header: Decodable {
         var version: Int
     }
@@ -39,28 +34,7 @@ package enum ResultFile {
         do {
             return try JSONDecoder().decode(Value.self, from: data)
         } catch {
-            throw .malformed(reason: reason(of: error))
-        }
-    }
-
-    private static func reason(of error: any Error) -> String {
-        switch error {
-        case DecodingError.keyNotFound(let key, let context):
-            "\(path(context.codingPath + [key])) is missing"
-        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
-            DecodingError.dataCorrupted(let context):
-            context.codingPath.isEmpty
-                ? "it is no JSON (\(context.debugDescription))" : "\(path(context.codingPath)) is not what it should be"
-        case EncodingError.invalidValue(let value, let context):
-            "\(path(context.codingPath)) is \(value)"
-        default: "\(error)"
-        }
-    }
-
-    private static func path(_ keys: [any CodingKey]) -> String {
-        keys.reduce("") { path, key in
-            if let index = key.intValue { return "\(path)[\(index)]" }
-            return path.isEmpty ? key.stringValue : "\(path).\(key.stringValue)"
+            throw .malformed(reason: RunStoreError.words(for: error))
         }
     }
 }

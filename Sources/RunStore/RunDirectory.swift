@@ -15,7 +15,8 @@ package struct RunDirectory: Hashable, Sendable {
     /// A new one for a run of `slug`: `REPORTS/SLUG/TIME`, never one that is there already.
     ///
     /// - Parameter time: names the folder, such as `2026-01-31T120000Z`; a number follows where it is taken.
-    package static func make(under reports: String, slug: String, time: String) throws(SystemCallError) -> RunDirectory {
+    package static func make(under reports: String, slug: String, time: String) throws(SystemCallError) -> RunDirectory
+    {
         let parent = "\(reports)/\(slug)"
         try Directory.make(parent)
         var name = time
@@ -62,7 +63,7 @@ package struct RunDirectory: Hashable, Sendable {
             for (number, line) in lines.enumerated() {
                 do {
                     values.append(try decoder.decode(type, from: Data(line)))
-                } catch where number == lines.count - 1 {
+                } catch  where number == lines.count - 1 {
                     break
                 }
             }
@@ -81,7 +82,8 @@ package struct RunStoreError: Error, Hashable, Sendable, CustomStringConvertible
 
     package var description: String { "cannot \(operation) \(file): \(reason)" }
 
-    static func words(for error: any Error) -> String {
+    /// What JSON or the system says of a value that cannot be read or written.
+    package static func words(for error: any Error) -> String {
         switch error {
         case DecodingError.keyNotFound(let key, let context):
             "there is no \"\(path(context.codingPath + [key]))\""
@@ -89,6 +91,7 @@ package struct RunStoreError: Error, Hashable, Sendable, CustomStringConvertible
             "\"\(path(context.codingPath))\" is not what it should be"
         case DecodingError.dataCorrupted(let context):
             context.codingPath.isEmpty ? "it is no JSON" : "\"\(path(context.codingPath))\" is damaged"
+        case EncodingError.invalidValue(let value, let context): "\"\(path(context.codingPath))\" is \(value)"
         case let error as SystemCallError: "\(error.errno)"
         default: "\(error)"
         }

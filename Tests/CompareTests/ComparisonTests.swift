@@ -26,7 +26,7 @@ import Testing
         #expect(row.values == [0.5, 0.75])
         #expect(row.differences == [0.25])
         #expect(!row.same)
-        #expect(comparison.text.contains("+250.0 ms"))
+        #expect(comparison.text.contains("+250.00 ms"))
         #expect(comparison.text.contains("different in: player.stalls[].length"))
     }
 

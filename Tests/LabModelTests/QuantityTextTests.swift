@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test(arguments: [
-        Written(.time, 0.0001, "+100.0 \u{b5}s"), Written(.time, -0.0006, "-600.0 \u{b5}s"),
+        Written(.time, 0.0001, "+0.10 ms"), Written(.time, -0.0006, "-0.60 ms"),
         Written(.ratio, 0.0002, "+0.02 pp"), Written(.ratio, -0.05, "-5.00 pp"), Written(.count, 0, "\u{b1}0"),
         Written(.rate, -2000, "-2.0 kbit/s"), Written(.time, 0, "\u{b1}0 ms"),
     ])

@@ -1,9 +1,11 @@
 extension Impairment {
-    /// In a line, as people write it: `10.00 Mbit/s, queue 100.0 ms, delay 20.0 ms, jitter 2.0 ms, loss 0.10 %`.
+    /// In a line, as people write it: `10 Mbit/s, queue 100 ms, delay 20 ms, jitter 2 ms, loss 0.1 %`.
     package var text: String {
-        var parts = [rate.map { "\($0.text), queue \(queue.text)" } ?? "no rate limit"]
-        parts.append("delay \(delay.text)")
-        if jitter > .zero { parts.append("jitter \(jitter.text)") }
+        var parts = [
+            rate.map { "\(Quantity.rate.setting(Double($0.bitsPerSecond))), queue \(queue.text)" } ?? "no rate limit"
+        ]
+        parts.append("delay \(delay.setting)")
+        if jitter > .zero { parts.append("jitter \(jitter.setting)") }
         if loss != .none { parts.append("loss \(loss.text)") }
         return parts.joined(separator: ", ")
     }
@@ -11,10 +13,12 @@ extension Impairment {
     /// Only what differs from `before`; empty when nothing does.
     package func changes(from before: Impairment) -> String {
         var parts: [String] = []
-        if rate != before.rate { parts.append(rate.map { "rate \($0.text)" } ?? "no rate limit") }
+        if rate != before.rate {
+            parts.append(rate.map { "rate \(Quantity.rate.setting(Double($0.bitsPerSecond)))" } ?? "no rate limit")
+        }
         if queue != before.queue { parts.append("queue \(queue.text)") }
-        if delay != before.delay { parts.append("delay \(delay.text)") }
-        if jitter != before.jitter { parts.append("jitter \(jitter.text)") }
+        if delay != before.delay { parts.append("delay \(delay.setting)") }
+        if jitter != before.jitter { parts.append("jitter \(jitter.setting)") }
         if loss != before.loss { parts.append("loss \(loss.text)") }
         return parts.joined(separator: ", ")
     }
@@ -24,26 +28,26 @@ extension QueueLimit {
     /// As people write it, in the unit that it was asked in.
     package var text: String {
         switch self {
-        case .time(let span): span.text
-        case .bytes(let size): size.text
+        case .time(let span): span.setting
+        case .bytes(let size): Quantity.size.setting(Double(size.bytes))
         case .packets(let count): "\(Int64(count).grouped) packets"
         }
     }
 }
 
 extension LossModel {
-    /// As people write it: `0.10 %`, or `in bursts, 1.00 % in the long run`.
+    /// As people write it: `0.1 %`, or `in bursts, 1 % in the long run`.
     package var text: String {
         switch self {
         case .none: "none"
-        case .independent(let probability): probability.text
-        case .gilbertElliott: "in bursts, \(meanLoss.text) in the long run"
+        case .independent(let probability): Quantity.ratio.setting(probability.value)
+        case .gilbertElliott: "in bursts, \(Quantity.ratio.setting(meanLoss.value)) in the long run"
         }
     }
 }
 
 extension TimelineChange {
-    /// What it changes in `plan`, direction by direction: `rate 2.00 Mbit/s`, `uplink loss 1.00 %`.
+    /// What it changes in `plan`, direction by direction: `rate 2 Mbit/s`, `uplink loss 1 %`.
     package func text(in plan: Plan) -> String {
         let parts = Direction.allCases.compactMap { direction -> String? in
             guard let now = impairments[direction] else { return nil }

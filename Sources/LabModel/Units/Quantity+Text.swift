@@ -10,6 +10,16 @@ extension Quantity {
         }
     }
 
+    /// A value that somebody chose, without zeros that say nothing: `10 Mbit/s`, `200 ms`, `0.1 %`.
+    package func setting(_ value: Double) -> String {
+        let text = text(value)
+        guard let space = text.firstIndex(of: " "), text[..<space].contains(".") else { return text }
+        var number = text[..<space]
+        while number.last == "0" { number.removeLast() }
+        if number.last == "." { number.removeLast() }
+        return String(number) + text[space...]
+    }
+
     /// A value, or what stands for one that is unknown.
     package func text(_ value: Double?) -> String {
         value.map { text($0) } ?? Self.unknown
@@ -20,9 +30,18 @@ extension Quantity {
 
     /// The difference of two values with its sign; that of two ratios is in percentage points (`pp`).
     package func difference(_ value: Double) -> String {
-        let text = self == .ratio ? Self.percentage(value.magnitude) + " pp" : text(value.magnitude)
+        let text = differenceText(value.magnitude)
         let sign = value == 0 || !text.contains { ("1"..."9").contains($0) } ? "\u{b1}" : value < 0 ? "-" : "+"
         return sign + text
+    }
+
+    /// Differences of times stay in milliseconds as far as that shows them, so that a column of them reads at a glance.
+    private func differenceText(_ magnitude: Double) -> String {
+        switch self {
+        case .ratio: Self.percentage(magnitude) + " pp"
+        case .time where magnitude >= 5e-6 && magnitude < 0.9999: (magnitude * 1000).fixed(2) + " ms"
+        case .time, .rate, .size, .count: text(magnitude)
+        }
     }
 
     /// An interval, its unit said once when both ends share it: `9.91 to 10.02 Mbit/s`.
@@ -70,6 +89,9 @@ extension Quantity {
 extension TimeSpan {
     /// As people write it: `20.1 ms`, `1.25 s`.
     package var text: String { Quantity.time.text(seconds) }
+
+    /// As a setting: `200 ms`.
+    package var setting: String { Quantity.time.setting(seconds) }
 }
 
 extension Rate {

@@ -5,10 +5,17 @@ struct Table {
         case text(String)
         /// Set flush right in figures of one width, and never broken.
         case number(String)
+        /// Set flush right, and broken where it is long.
+        case figure(String)
+        /// Met or not; beside the row's header on a narrow screen.
+        case judgement(String)
+        /// What to know of the row; beneath it on a narrow screen.
+        case note(String)
 
         var title: String {
             switch self {
-            case .text(let title), .number(let title): title
+            case .text(let title), .number(let title), .figure(let title), .judgement(let title), .note(let title):
+                title
             }
         }
 
@@ -16,6 +23,9 @@ struct Table {
             switch self {
             case .text: nil
             case .number: "n"
+            case .figure: "f"
+            case .judgement: "j"
+            case .note: "w"
             }
         }
     }

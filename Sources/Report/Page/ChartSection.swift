@@ -36,10 +36,15 @@ struct ChartSection {
         if result.player?.stalls.isEmpty == false { items.append(mark("stall", "stalled")) }
         if !result.run.probes.isEmpty { items.append(mark("probe", "probe, before the media")) }
         for change in result.plan.timeline {
-            let moment = TimeSpan(seconds: ChartData.moment(of: change, in: result))
-            items.append(mark("change", "\(moment.clock): \(change.text(in: result.plan))"))
+            items.append(mark("change", "\(change.at.clock): \(change.text(in: result.plan))\(lateness(of: change))"))
         }
         return items.isEmpty ? .nothing : .tag("ul", class: "marks", items)
+    }
+
+    /// When a change took effect much later than asked; a few milliseconds are what a kernel takes to be told.
+    private func lateness(of change: TimelineChange) -> String {
+        let moment = TimeSpan(seconds: ChartData.moment(of: change, in: result))
+        return moment - change.at > .milliseconds(10) ? ", in effect at \(moment.clock)" : ""
     }
 
     private func mark(_ kind: String, _ text: String) -> Markup {

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import LinuxKit
 
 /// The page's template, style and script, read from the resource folder.
 struct PageParts {
@@ -34,9 +34,9 @@ struct PageParts {
 
     private static func text(of path: String) throws(ReportError) -> String {
         do {
-            return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+            return try File.readText(path)
         } catch {
-            throw .unreadable(path: path, reason: error.fileFailure)
+            throw .unreadable(path: path, reason: "\(error.errno)")
         }
     }
 }

@@ -9,7 +9,7 @@ extension ReportPage {
             "While the stream ran, from the captures at both ends",
             [.text("Figure")]
                 + reports.map {
-                    .number($0.direction.rawValue.prefix(1).uppercased() + $0.direction.rawValue.dropFirst())
+                    .figure($0.direction.word)
                 })
         for (name, text) in Self.linkFigures {
             table.add([.text(name)] + reports.map { .text(text($0)) })
@@ -55,7 +55,7 @@ extension ReportPage {
             let name = plan.transport.rawValue.uppercased()
             return .group([.tag("h3", .text("\(name) throughput")), throughputSummary(probe), intervals(probe, name)])
         case .latency(let interval):
-            return .group([.tag("h3", .text("Latency, each \(interval.text)")), echoes(probe)])
+            return .group([.tag("h3", .text("Latency, each \(interval.setting)")), echoes(probe)])
         }
     }
 

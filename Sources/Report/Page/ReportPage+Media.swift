@@ -24,9 +24,9 @@ extension ReportPage {
             guard let decoded = stream.decoded else { return nil }
             var text = "Of the \(stream.stream.rawValue), \(decoded.grouped) pictures were decoded"
             if let identified = stream.identified {
-                text += "; \(identified.grouped) showed a number that could be read"
+                text += "; the frame number of \(identified.grouped) could be read"
             }
-            if let misplaced = stream.misplaced { text += "; \(misplaced.grouped) showed another than they should" }
+            if let misplaced = stream.misplaced { text += "; \(misplaced.grouped) showed another frame than was due" }
             return .paragraph(text + ".")
         }
     }
@@ -41,7 +41,7 @@ extension ReportPage {
     /// A row for each figure and a column for each stream: most runs have two streams and many figures.
     private func streamTable(_ streams: [RTPStreamReport]) -> Markup {
         var table = Table(
-            "RTP by stream (RFC 3550, RFC 4737)", [.text("Figure")] + streams.map { .number($0.title) })
+            "RTP by stream (RFC 3550, RFC 4737)", [.text("Figure")] + streams.map { .figure($0.title) })
         for figure in RTPStreamReport.figures {
             table.add([.text(figure.name)] + streams.map { .text(figure.text($0)) })
         }

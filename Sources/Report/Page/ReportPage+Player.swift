@@ -19,7 +19,7 @@ extension ReportPage {
             case .skip: "after an underrun it keeps its clock and leaves late frames out"
             }
         let start = player.startup.map { "The first frame was shown after \($0.text)." } ?? "No frame was ever shown."
-        return "A model of a player that holds \(player.policy.buffer.text) of media; \(policy). \(start)"
+        return "A model of a player that holds \(player.policy.buffer.setting) of media; \(policy). \(start)"
     }
 
     private func frames(of player: PlayerReport) -> Markup {
@@ -54,7 +54,7 @@ extension ReportPage {
     private func buffers(of player: PlayerReport) -> Markup {
         var table = Table(
             "The same arrivals with other buffers",
-            [.text("Buffer"), .number("Stalled"), .text(""), .number("Stalls"), .number("Frames not shown")])
+            [.number("Buffer"), .number("Stalled"), .text(""), .number("Stalls"), .number("Frames not shown")])
         let most = player.stallsByBuffer.map(\.stallTotal.seconds).max() ?? 0
         for point in player.stallsByBuffer {
             let share = most > 0 ? point.stallTotal.seconds / most : 0
@@ -64,7 +64,7 @@ extension ReportPage {
             ).with("aria-hidden", "true")
             table.add(
                 [
-                    .text(point.buffer.text), .text(point.stallTotal.text), bar, .text("\(point.stallCount)"),
+                    .text(point.buffer.setting), .text(point.stallTotal.text), bar, .text("\(point.stallCount)"),
                     .text(point.notShown.grouped),
                 ], class: point.buffer == player.policy.buffer ? "chosen" : nil)
         }

@@ -1,5 +1,5 @@
-import FoundationEssentials
 import LabModel
+import RunStore
 
 extension ReportPage {
     /// What the verdict was made of.
@@ -9,7 +9,7 @@ extension ReportPage {
 
     private var validity: Markup {
         var table = Table(
-            "Reasons for and against trusting this run", [.text("Check"), .text("Result"), .text("Finding")],
+            "Reasons for and against trusting this run", [.text("Check"), .judgement("Result"), .note("Finding")],
             stacks: true)
         for check in result.validity {
             table.add([.text(check.name), judged(check.passed, "holds", "fails"), .text(check.finding)])
@@ -19,7 +19,8 @@ extension ReportPage {
 
     private var expectations: Markup {
         var table = Table(
-            "The scenario's expectations", [.text("Expectation"), .number("Measured"), .text("Result")], stacks: true)
+            "The scenario's expectations", [.text("Expectation"), .number("Measured"), .judgement("Result")],
+            stacks: true)
         for line in result.expectations {
             let measured = line.measured.map { line.quantity.text($0) } ?? "not measured"
             table.add([.text(line.expectation.text), .text(measured), judged(line.passed, "met", "not met")])
@@ -111,7 +112,7 @@ extension ReportPage {
     }
 
     private var plan: Markup {
-        guard let data = try? ResultFile.encoded(result.plan, pretty: true) else { return .nothing }
+        guard let data = try? JSONText.pretty(result.plan) else { return .nothing }
         return .tag(
             "details", .tag("summary", "The plan, with every default filled in"),
             .tag("pre", .text(String(decoding: data, as: UTF8.self))))

@@ -29,7 +29,7 @@ extension ReportPage {
             "Each impairment as it was asked for, as the kernel holds it, and as it was measured",
             [
                 .text("Property"), .number("Asked"), .number("Applied"), .number("Measured"), .number("Error"),
-                .text("Judgement"), .text("Witness"),
+                .judgement("Judgement"), .note("Witness"),
             ], stacks: true)
         for group in ProofGroup.groups(of: result.proofs) {
             table.addGroup(group.title.prefix(1).uppercased() + group.title.dropFirst())

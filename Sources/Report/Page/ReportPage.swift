@@ -1,4 +1,5 @@
 import LabModel
+import RunStore
 
 /// `report.html`: everything one run shows, in one file that opens offline.
 struct ReportPage {
@@ -20,8 +21,12 @@ struct ReportPage {
 
     /// The data as JSON in which nothing can end the script element that holds it.
     private func chartData() throws(ReportError) -> String {
-        let data = try ResultFile.encoded(ChartData(result, groups: groups), pretty: false)
-        return String(decoding: data, as: UTF8.self).replacing("<", with: "\\u003c")
+        do {
+            let data = try JSONText.line(ChartData(result, groups: groups))
+            return String(decoding: data, as: UTF8.self).replacing("<", with: "\\u003c")
+        } catch {
+            throw .malformed(reason: RunStoreError.words(for: error))
+        }
     }
 
     private var body: Markup {
