@@ -49,6 +49,12 @@ package final class ChildProcess: Sendable {
         status.look { $0 == nil && kill(pid, signal) == 0 }
     }
 
+    /// Sends a signal to its whole process group, which it must lead (`Command.hasOwnGroup`); false where it has ended.
+    @discardableResult
+    package func signalGroup(_ signal: Int32) -> Bool {
+        status.look { $0 == nil && kill(-pid, signal) == 0 }
+    }
+
     /// Ends it: SIGINT, SIGTERM after `grace` (ns), SIGKILL after as long again; waits for its end.
     @discardableResult
     package func terminate(grace: Int64) -> ExitStatus {

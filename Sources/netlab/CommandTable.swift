@@ -24,6 +24,7 @@ enum CommandTable {
 
     /// One line a command.
     private static let commands: [Command] = [
+        DoctorCommand.command,
         KernelCommand.command,
         CompletionCommand.command,
     ]

@@ -23,6 +23,10 @@ struct ErrorReport {
             self.init(
                 error.description, hint: error.remedy, more: error.lastLines.map { "    " + $0 },
                 status: Self.status(of: error))
+        case let error as KernelBuildError:
+            self.init(
+                error.description, hint: error.remedy, more: error.lastLines.map { "    " + $0 },
+                status: Self.status(of: error))
         case let error as SystemCallError:
             self.init(error.description, status: .invalid)
         case let error as SpawnError:
@@ -39,6 +43,15 @@ struct ErrorReport {
         case .missingKernel, .noMemoryFolder, .noNamespaces, .unusablePath: .unsupported
         case .interrupted: .interrupted
         case .file, .spawn, .preparation, .panicked, .crashed, .killed: .invalid
+        }
+    }
+
+    private static func status(of error: KernelBuildError) -> CommandLineKit.ExitStatus {
+        switch error {
+        case .missingTools, .missingFragment, .noMirror, .noNewSource, .noSpace: .unsupported
+        case .unusableSource, .refusedOptions: .badInput
+        case .step, .file, .spawn: .invalid
+        case .interrupted: .interrupted
         }
     }
 
