@@ -35,7 +35,8 @@ package struct EngineFinding: Sendable {
         }
         defer { try? Directory.removeTree(folder) }
         do throws(EngineError) {
-            return try objection(EngineRun(kind: kind, arguments: [probeCommand], writable: folder), installation, kernel)
+            return try objection(
+                EngineRun(kind: kind, arguments: [probeCommand], writable: folder), installation, kernel)
         } catch {
             let more = error.lastLines.last.map { " (\($0))" } ?? ""
             return (error.description + more, error.remedy)
@@ -50,13 +51,21 @@ package struct EngineFinding: Sendable {
             run, installation: installation, kernel: kernel, onLine: { line in lines.change { $0.append(line) } })
         if try session.wait().code == 0 { return nil }
         let reason = lines.look { $0.joined(separator: "; ") }
-        return (reason.isEmpty ? "netem cannot be added" : reason, remedy(of: run.kind))
+        let remedy = run.kind == .host && kernel != nil && !hasModule("sch_netem") ? nil : remedy(of: run.kind)
+        return (reason.isEmpty ? "netem cannot be added" : reason, remedy)
     }
 
     private static func remedy(of kind: EngineKind) -> String {
         switch kind {
-        case .host: "sudo modprobe sch_netem"
+        case .host where hasModule("sch_netem"): "sudo modprobe sch_netem"
+        // Nothing mends a kernel without it; the other engines need nothing of this one.
+        case .host: "netlab kernel build"
         case .embedded, .virtual: "netlab kernel build"
         }
+    }
+
+    private static func hasModule(_ name: String) -> Bool {
+        let list = try? File.readText("/lib/modules/\(Host.kernelRelease)/modules.dep")
+        return list?.split(separator: "\n").contains { $0.prefix { $0 != ":" }.contains("/\(name).ko") } ?? false
     }
 }

@@ -21,7 +21,11 @@ package enum Capability {
     /// `missing(for:)` does.
     package static func whyNetemDoesNotWork() -> MissingFeature? {
         inScratchNamespace { socket in
-            [Feature.veth, Feature.netem].lazy.compactMap { $0.tried(socket) }.prefix(1).map { $0 }
+            // Not lazily: a lazy sequence may try a feature twice, and the second time it exists already.
+            for feature in [Feature.veth, Feature.netem] {
+                if let missing = feature.tried(socket) { return [missing] }
+            }
+            return []
         }.first
     }
 

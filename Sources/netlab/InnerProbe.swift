@@ -5,7 +5,7 @@ import Lab
 enum InnerProbe {
     static func run(_ context: Inside.Context) -> Int32 {
         guard let missing = Capability.whyNetemDoesNotWork() else { return 0 }
-        print(missing)
+        print("\(missing): \(missing.reason)")
         return 3
     }
 }
