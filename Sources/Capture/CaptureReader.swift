@@ -14,7 +14,7 @@ package final class CaptureReader: FrameSource {
         var reason = [CChar](repeating: 0, count: Int(PCAP_ERRBUF_SIZE))
         let opened = pcap_open_offline_with_tstamp_precision(path, UInt32(PCAP_TSTAMP_PRECISION_NANO), &reason)
         guard let handle = opened else {
-            throw CaptureError(operation: "read", object: path, reason: Self.text(reason))
+            throw CaptureError(operation: "read", object: path, reason: CaptureError.text(reason))
         }
         self.path = path
         self.handle = handle
@@ -33,7 +33,7 @@ package final class CaptureReader: FrameSource {
         let outcome = pcap_next_ex(handle, &header, &bytes)
         guard outcome == 1, let header else {
             if outcome == PCAP_ERROR {
-                damage = "after frame \(frames): \(pcap_geterr(handle).map { String(cString: $0) } ?? "unreadable")"
+                damage = "after frame \(frames): \(CaptureError.last(of: handle))"
             }
             return nil
         }
@@ -41,10 +41,6 @@ package final class CaptureReader: FrameSource {
         return CapturedFrame(
             time: Timestamp(capture: header.pointee.ts), length: Int(header.pointee.len), link: link,
             bytes: UnsafeRawBufferPointer(start: bytes, count: Int(header.pointee.caplen)))
-    }
-
-    private static func text(_ reason: [CChar]) -> String {
-        String(decoding: reason.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }
 

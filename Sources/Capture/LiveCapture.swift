@@ -1,0 +1,63 @@
+internal import CPcap
+package import LabModel
+package import LinuxKit
+internal import Synchronization
+
+/// Every frame of one interface, both ways, into a capture file with the kernel's times in nanoseconds.
+package final class LiveCapture: Sendable {
+    private let point: CaptureFacts.Point
+    private let name: String
+    private let tap: Tap
+    private let isStopping = Condition(false)
+    private let thread = Mutex<Thread?>(nil)
+    private let failed = Mutex<String?>(nil)
+
+    /// Opens the interface in `namespace` and begins. The capture's socket stays there, wherever it is read.
+    ///
+    /// - Parameters:
+    ///   - folder: the run directory.
+    ///   - file: the capture file, relative to it.
+    package static func start(
+        on interface: String, in namespace: NetworkNamespace, point: CaptureFacts.Point, folder: String, file: String
+    ) throws -> LiveCapture {
+        let tap = try namespace.inside { try Tap(interface: interface, file: "\(folder)/\(file)") }
+        let capture = LiveCapture(point: point, name: file, tap: tap)
+        let thread = try Thread.run(named: "capture") { capture.record() }
+        capture.thread.withLock { $0 = thread }
+        return capture
+    }
+
+    /// Takes what is still in the kernel's buffer, closes the file and counts.
+    package func stop() -> CaptureFacts {
+        isStopping.change { $0 = true }
+        thread.withLock { $0?.join() }
+        let drops = tap.drops()
+        return CaptureFacts(
+            point: point, file: name, packets: tap.packets, droppedByKernel: drops.kernel,
+            droppedByInterface: drops.interface)
+    }
+
+    /// Why the file could not be written, where it could not.
+    package var failure: String? { failed.withLock { $0 } }
+
+    private init(point: CaptureFacts.Point, name: String, tap: Tap) {
+        self.point = point
+        self.name = name
+        self.tap = tap
+    }
+
+    private func record() {
+        do {
+            while !isStopping.look({ $0 }) {
+                try tap.awaitFrames(for: .milliseconds(100))
+                try tap.drain()
+            }
+            // The kernel hands a block over when it is full or its time is up.
+            Clock.sleep(for: 2 * Tap.blockTime.nanoseconds)
+            try tap.drain()
+            try tap.flush()
+        } catch {
+            failed.withLock { $0 = "\(error)" }
+        }
+    }
+}
