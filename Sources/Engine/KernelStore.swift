@@ -11,7 +11,7 @@ package struct KernelStore: Sendable {
 
     /// The store of this user on this machine.
     package init(installation: Installation, environment: [String: String] = Environment.current) {
-        let userFolder = Self.userFolder(environment)
+        let userFolder = CacheFolder.path(environment) + "/kernels"
         var seen: Set<String> = [userFolder]
         self.userFolder = userFolder
         override = environment["NETLAB_KERNEL"].flatMap { $0.isEmpty ? nil : $0 }
@@ -65,15 +65,5 @@ package struct KernelStore: Sendable {
         let names = (try? Directory.list(folder)) ?? []
         return names.compactMap { Kernel(folder: "\(folder)/\($0)") }
             .sorted { VersionOrder.isBefore($1.version ?? "", $0.version ?? "") }
-    }
-
-    private static func userFolder(_ environment: [String: String]) -> String {
-        func value(_ name: String) -> String? {
-            // A relative path is to be ignored (XDG Base Directory Specification).
-            environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        }
-        if let cache = value("XDG_CACHE_HOME") { return cache + "/netlab/kernels" }
-        if let home = value("HOME"), home != "/" { return home + "/.cache/netlab/kernels" }
-        return "\(value("TMPDIR") ?? "/tmp")/netlab-\(Host.userID)/kernels"
     }
 }

@@ -15,4 +15,9 @@ package enum JSONText {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return try encoder.encode(value) + [UInt8(ascii: "\n")]
     }
+
+    /// A value as `line` wrote it; nil where the text is none.
+    package static func value<Value: Decodable>(_ type: Value.Type, in line: String) -> Value? {
+        try? JSONDecoder().decode(type, from: Data(line.utf8))
+    }
 }

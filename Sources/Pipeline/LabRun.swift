@@ -1,0 +1,113 @@
+internal import Lab
+package import LabModel
+package import LinuxKit
+
+/// The lab's part of one run, the same on every engine: build the network, measure it, stream over it, and write down
+/// what happened. Runs as root of its own kernel or namespaces.
+package final class LabRun {
+    /// What the run is told by the engine's outer side.
+    package struct Setting: Sendable {
+        package var plan: Plan
+        /// The run directory, writable.
+        package var folder: String
+        /// The media file and the program that streams it.
+        package var media: String
+        package var worker: String
+        package var engine: EngineKind
+        package var engineReason: String
+        package var hostKernel: String
+
+        package init(
+            plan: Plan, folder: String, media: String, worker: String, engine: EngineKind, engineReason: String,
+            hostKernel: String
+        ) {
+            self.plan = plan
+            self.folder = folder
+            self.media = media
+            self.worker = worker
+            self.engine = engine
+            self.engineReason = engineReason
+            self.hostKernel = hostKernel
+        }
+    }
+
+    private let setting: Setting
+    private let events: EventStream
+    private let stop: StopRequest
+    private let clock = HarnessClock()
+    private var record: RunRecord
+
+    private var plan: Plan { setting.plan }
+
+    package init(_ setting: Setting, events: EventStream, stop: StopRequest) {
+        self.setting = setting
+        self.events = events
+        self.stop = stop
+        record = RunRecord(
+            engine: setting.engine, engineReason: setting.engineReason, kernel: Host.kernelRelease,
+            hostKernel: setting.hostKernel, outcome: .completed)
+    }
+
+    /// Does it all. Never throws: whatever goes wrong is in the record, beside what was measured until then.
+    package func perform() -> RunRecord {
+        do {
+            let missing = Capability.missing(for: plan)
+            if missing.isEmpty {
+                try measure()
+                if stop.isRequested { record.outcome = .interrupted }
+            } else {
+                record.outcome = .unsupported(reason: missing.map(\.description).joined(separator: "; "))
+            }
+        } catch {
+            record.outcome = stop.isRequested ? .interrupted : .failed(reason: "\(error)")
+            events.emit(.error, "\(error)")
+        }
+        record.harness.labTime = clock.labTime
+        record.harness.clockStep = clock.step
+        return record
+    }
+
+    private func measure() throws {
+        events.enter(.lab)
+        let lab = try Lab.build(plan: plan)
+        record.senderAddress = lab.sender.address.ipv4
+        record.receiverAddress = lab.receiver.address.ipv4
+        record.congestionControl = plan.congestionControl
+        record.readbacks = try lab.readback()
+        let captures = try CapturePair.start(lab, folder: setting.folder)
+        defer {
+            record.captures = captures.stop()
+            record.warnings += captures.failures
+        }
+        let driver = try LinkDriver.start(
+            lab, timeline: plan.timeline, samples: "\(setting.folder)/\(RunFolder.queue)", events: events)
+        defer {
+            let (changes, failure) = driver.stop()
+            record.changes = changes
+            if let failure { record.warnings.append("the link's timeline stopped: \(failure)") }
+            record.finalReadbacks = (try? lab.readback()) ?? []
+        }
+        let probes = ProbeRun(plan: plan, lab: lab, engine: setting.engine, events: events, stop: stop)
+        record.probes = probes.throughput()
+        if !stop.isRequested { try stream(lab, driver, probes) }
+    }
+
+    private func stream(_ lab: Lab, _ driver: LinkDriver, _ probes: ProbeRun) throws {
+        let stage = Stage(
+            plan: plan, lab: lab, folder: setting.folder, worker: setting.worker, media: setting.media,
+            inbox: Channel(capacity: 1024))
+        let stream = try StreamRun.start(in: stage, events: events, stop: stop)
+        events.enter(.stream)
+        let latency = try probes.startLatency()
+        defer { record.probes += latency.map { $0.stop() } }
+        record.streamStart = stream.begin().start
+        driver.begin(stream.clock)
+        defer {
+            record.streamEnd = stream.ended
+            record.workers = stream.exits
+            record.harness.sendLateness = stream.lateness
+            record.warnings += stream.warnings
+        }
+        try stream.runToEnd()
+    }
+}

@@ -1,0 +1,87 @@
+internal import FoundationEssentials
+internal import Glibc
+package import LabModel
+package import LinuxKit
+internal import Synchronization
+
+/// A media worker (`netlab-media`) in one of the lab's namespaces: told what to do by lines on its standard input, it
+/// answers with `WorkerMessage` lines on its standard output.
+package final class MediaWorker: Sendable {
+    /// What a worker's owner hears of it, in order; `exited` is the last.
+    package enum News: Sendable {
+        case said(WorkerMessage)
+        case exited(ExitStatus)
+    }
+
+    package let role: String
+    private let process: ChildProcess
+    private let input: Mutex<FileDescriptor?>
+    private let log: String
+
+    /// Starts a worker whose news go to `inbox` under its role. Its standard error goes to `log`.
+    package static func start(
+        role: String, command: Command, log: String, inbox: Channel<(role: String, news: News)>
+    ) throws -> MediaWorker {
+        var command = command
+        command.input = .pipe
+        command.output = .pipe
+        command.errors = .file(log)
+        let process = try ChildProcess.start(command)
+        let worker = MediaWorker(role: role, process: process, log: log)
+        guard let output = process.takeOutput()?.release() else { return worker }
+        _ = try Thread.run(named: "\(role)-lines") {
+            worker.listen(to: FileDescriptor(owning: output), inbox)
+        }
+        return worker
+    }
+
+    private init(role: String, process: ChildProcess, log: String) {
+        self.role = role
+        self.process = process
+        self.log = log
+        input = Mutex(process.takeInput())
+    }
+
+    /// Sends one line; a worker that has gone is noticed by its exit.
+    package func tell(_ line: String) {
+        input.withLock { input in
+            if let open = input.take() {
+                try? open.writeAll(line + "\n")
+                input = consume open
+            }
+        }
+    }
+
+    /// Asks for a clean end, and makes an end of it where that takes longer than `grace`.
+    package func stop(grace: TimeSpan) {
+        tell("stop")
+        if process.wait(timeout: grace.nanoseconds) == nil { process.terminate(grace: 1_000_000_000) }
+    }
+
+    /// How it ended, with the last it wrote to standard error; nil while it runs.
+    package var exit: WorkerExit? {
+        process.exitStatus.map { status in
+            switch status {
+            case .exited(let code): WorkerExit(role: role, status: Int(code), lastWords: lastWords)
+            case .killed(let signal): WorkerExit(role: role, signal: Int(signal), lastWords: lastWords)
+            }
+        }
+    }
+
+    private var lastWords: String? {
+        guard let text = try? File.readText(log) else { return nil }
+        let lines = text.split(separator: "\n").suffix(5)
+        return lines.isEmpty ? nil : lines.joined(separator: "\n")
+    }
+
+    private func listen(to output: consuming FileDescriptor, _ inbox: Channel<(role: String, news: News)>) {
+        var lines = LineReader(output)
+        let decoder = JSONDecoder()
+        while let line = try? lines.next() {
+            if let message = try? decoder.decode(WorkerMessage.self, from: Data(line.utf8)) {
+                inbox.send((role, .said(message)))
+            }
+        }
+        inbox.send((role, .exited(process.wait())))
+    }
+}
