@@ -33,29 +33,37 @@ package final class DatagramSocket: Sendable {
         }
     }
 
-    /// Sends datagrams in order, waiting while the socket's buffer is full; returns how many the kernel took before an
-    /// error. Corresponds to `sendmmsg`.
-    @discardableResult
-    package func send(_ datagrams: [UnsafeRawBufferPointer], to address: DatagramAddress) throws(Errno) -> Int {
-        var to = address.raw
-        var sent = 0
-        while sent < datagrams.count {
-            let part = datagrams[sent...].prefix(Self.batch).map {
-                linux_outgoing(bytes: $0.baseAddress, length: UInt32($0.count))
+    /// Sends datagrams in order, waiting while the socket's buffer is full. Returns how many the kernel took; throws
+    /// where it refused the first. Corresponds to `sendmmsg`.
+    package func send(_ datagrams: some Collection<[UInt8]>, to address: DatagramAddress) throws(Errno) -> Int {
+        // One copy costs less than a system call for each datagram.
+        let bytes = Array(datagrams.joined())
+        var result = Result<Int, Errno>.success(0)
+        bytes.withUnsafeBytes { buffer in
+            var start = 0
+            let outgoing = datagrams.map { datagram in
+                defer { start += datagram.count }
+                return linux_outgoing(bytes: buffer.baseAddress.map { $0 + start }, length: UInt32(datagram.count))
             }
-            sent += Int(
-                try retryingInterrupts { linux_send_datagrams(descriptor.raw, &to, part, UInt32(part.count)) })
+            result = Result { () throws(Errno) in try send(outgoing, address) }
         }
-        return sent
+        return try result.get()
     }
 
-    /// Sends one datagram.
-    package func send(_ bytes: [UInt8], to address: DatagramAddress) throws(Errno) {
-        var failure: Errno?
-        bytes.withUnsafeBytes { buffer in
-            do throws(Errno) { try send([buffer], to: address) } catch { failure = error }
+    private func send(_ outgoing: [linux_outgoing], _ address: DatagramAddress) throws(Errno) -> Int {
+        var to = address.raw
+        var sent = 0
+        while sent < outgoing.count {
+            let part = Array(outgoing[sent...].prefix(Self.batch))
+            do throws(Errno) {
+                sent += Int(
+                    try retryingInterrupts { linux_send_datagrams(descriptor.raw, &to, part, UInt32(part.count)) })
+            } catch {
+                if sent == 0 { throw error }
+                break
+            }
         }
-        if let failure { throw failure }
+        return sent
     }
 
     /// Takes the datagrams that are there, without waiting, in the order of their coming; at most 64. `drops` gets

@@ -1,0 +1,50 @@
+internal import CAV
+internal import Glibc
+package import LabModel
+internal import LinuxKit
+
+/// Generated media, made once and kept under a name that says all that determines it.
+package struct MediaCache {
+    private let folder: String
+
+    package init(folder: String) {
+        self.folder = folder
+    }
+
+    /// The file of this media: as found, or made now. Two that ask at once make it once.
+    package func file(
+        video: VideoPlan, audio: AudioPlan?, duration: TimeSpan, progress: (Double) -> Void
+    ) throws -> String {
+        try Directory.make(folder)
+        let path = "\(folder)/\(Self.name(video: video, audio: audio, duration: duration))"
+        if isWhole(path) { return path }
+        let lock = try FileDescriptor.open("\(path).lock", O_RDWR | O_CREAT)
+        try SystemCallError.naming("lock", "\(path).lock") { () throws(Errno) in
+            let raw = lock.raw
+            try retryingInterrupts { flock(raw, LOCK_EX) }
+        }
+        if isWhole(path) { return path }
+        let temporary = "\(path).part-\(Host.processID)"
+        defer { unlink(temporary) }
+        try MediaGenerator.write(temporary, video: video, audio: audio, duration: duration, progress: progress)
+        try File.rename(temporary, to: path)
+        return path
+    }
+
+    /// A file cut short lacks its index, which MP4 has at the end.
+    private func isWhole(_ path: String) -> Bool {
+        guard File.exists(path) else { return false }
+        return (try? InputFile.open(path)) != nil
+    }
+
+    /// Everything that the bytes depend on: the plan, this program and the library that encodes.
+    static func name(video: VideoPlan, audio: AudioPlan?, duration: TimeSpan) -> String {
+        let key = video.keyFrameInterval.nanoseconds / 1_000_000
+        var name = "\(video.codec.rawValue)-\(video.width)x\(video.height)-\(video.framesPerSecond)fps"
+        name += "-\(video.rate.bitsPerSecond)-key\(key)ms"
+        if let audio { name += "-\(audio.codec.rawValue)-\(audio.rate.bitsPerSecond)" }
+        let version = avcodec_version()
+        let library = "\(version >> 16).\(version >> 8 & 0xFF).\(version & 0xFF)"
+        return name + "-\(duration.nanoseconds / 1_000_000)ms-v\(MediaGenerator.version)-lavc\(library).mp4"
+    }
+}

@@ -1,0 +1,47 @@
+internal import LabModel
+internal import LinuxKit
+
+/// Works out the progress lines.
+struct ProgressMeter {
+    private static let interval: Int64 = 500_000_000
+    /// Of IPv4 and UDP, which the payload's size lacks.
+    private static let headers = 28
+
+    private var player: LivePlayer?
+    private var bytes: Int64 = 0
+    /// When presentation time 0 left, as far as known (monotonic, ns).
+    private var start: Int64?
+    private var next: Int64?
+
+    init(_ policy: PlayerPolicy, _ streams: [StreamFacts]) {
+        player = streams.first { $0.stream == .video }.map { LivePlayer(policy, clockRate: $0.clockRate) }
+    }
+
+    /// When the next line is due; nil before the first packet.
+    var deadline: Int64? { next }
+
+    mutating func note(_ size: Int, _ header: RTPHeader, from stream: StreamFacts, at time: Int64) {
+        bytes += Int64(size + Self.headers)
+        if next == nil {
+            let now = Clock.monotonic()
+            let elapsed = Double(header.timestamp &- stream.firstTimestamp) / Double(stream.clockRate)
+            start = now - Int64(elapsed * 1e9)
+            next = now + Self.interval
+        }
+        if stream.stream == .video, header.marker { player?.frame(header.timestamp, at: time) }
+    }
+
+    /// The line that is due, if one is.
+    mutating func due(at now: Int64, _ states: [ReceptionState], start told: Int64?) -> Progress? {
+        guard let due = next, now >= due, let start = told ?? start else { return nil }
+        defer {
+            bytes = 0
+            next = due + Self.interval
+        }
+        let rate = Rate(bitsPerSecond: bytes * 8 * 1_000_000_000 / Self.interval)
+        return Progress(
+            elapsed: TimeSpan(nanoseconds: due - start), rate: rate, packets: states.reduce(0) { $0 + $1.received },
+            missing: states.reduce(0) { $0 + $1.missing }, buffer: player?.level(at: Clock.realtime()),
+            stalls: player?.stalls)
+    }
+}

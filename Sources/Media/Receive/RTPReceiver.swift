@@ -1,0 +1,124 @@
+internal import LabModel
+internal import LinuxKit
+internal import RunStore
+
+/// Receives a session over RTP with receiver reports, and stores the access units as they come.
+package final class RTPReceiver {
+    private let run: RunDirectory
+    private let streams: [ReceivingStream]
+    private let packets = Channel<Depacketizer.Item>(capacity: 1 << 16)
+    private let linger: Int64
+    private var progress: ProgressMeter
+    /// When something came last (monotonic, ns); nil before the first packet.
+    private var lastNews: Int64?
+
+    /// Opens the sockets of the session that `media/streams.json` tells of.
+    ///
+    /// - Parameter linger: how long to wait for more when nothing comes any more and no BYE came.
+    package init(run path: String, port: UInt16, bind: String, linger: Int64) throws {
+        run = try RunDirectory(existing: path)
+        let plan = try run.read(Plan.self, from: RunFolder.plan)
+        let facts = try run.read([StreamFacts].self, from: RunFolder.streams)
+        let session = try File.readText(run.file(RunFolder.sessionDescription))
+        let sender = SessionDescription.origin(of: session) ?? bind
+        streams = try facts.enumerated().map { index, facts in
+            try ReceivingStream(facts, port: port + UInt16(2 * index), bind: bind, sender: sender)
+        }
+        progress = ProgressMeter(plan.pipeline.player, facts)
+        self.linger = linger
+    }
+
+    /// Receives until every stream has said BYE, `stop` comes, or nothing comes any more; all is on disk then.
+    package func receive(_ control: WorkerControl) throws {
+        let depacketizer = try startDepacketizer()
+        let pipe = try FileDescriptor.pipe()
+        let bell = try FileDescriptor.duplicate(pipe.first.raw)
+        let ringer = pipe.takeSecond().release()
+        try control.onStop { try? FileDescriptor(owning: ringer).writeAll([0]) }
+        control.say { $0.ready = true }
+        try receiveAll(control, bell.raw)
+        packets.close()
+        depacketizer.thread.join()
+        control.say {
+            $0.ended = true
+            $0.packets = streams.reduce(0) { $0 + $1.state.received }
+            $0.socketDrops = streams.reduce(0) { $0 + $1.drops }
+        }
+        if let failure = depacketizer.failure.look({ $0 }) { throw failure }
+    }
+
+    private func startDepacketizer() throws -> (thread: Thread, failure: Condition<MediaError?>) {
+        let failure = Condition<MediaError?>(nil)
+        let (run, packets) = (run, packets)
+        let facts = streams.map(\.facts)
+        let thread = try Thread.run(named: "depacketizer") {
+            do {
+                try Depacketizer(run, streams: facts, input: packets).run(
+                    session: run.file(RunFolder.sessionDescription))
+            } catch {
+                failure.change { $0 = MediaError("store what was received in", run.path, "\(error)") }
+                // Goes on taking, so that reports and figures stay right.
+                while packets.receive() != nil {}
+            }
+        }
+        return (thread, failure)
+    }
+
+    private func receiveAll(_ control: WorkerControl, _ bell: Int32) throws {
+        var nextReport: Int64?
+        let sockets = streams.flatMap { [$0.media.raw, $0.control.raw] } + [bell]
+        while !control.isStopped {
+            let deadline = [nextReport, progress.deadline, end].compactMap { $0 }.min()
+            let ready = try Poll.readable(sockets, untilMonotonic: deadline)
+            for (index, stream) in streams.enumerated() {
+                if ready[2 * index] { try receiveMedia(stream, index) }
+                if ready[2 * index + 1] { try receiveControl(stream) }
+            }
+            let now = Clock.monotonic()
+            if let lastNews, nextReport == nil { nextReport = lastNews + RTCP.interval }
+            if let time = nextReport, time <= now {
+                for stream in streams { stream.report() }
+                nextReport = time + RTCP.interval
+            }
+            if let due = progress.due(at: now, streams.map(\.state), start: control.start) {
+                control.say { $0.progress = due }
+            }
+            if let end, now >= end { return }
+        }
+    }
+
+    /// When to stop waiting: soon after every stream has left, since reports may overtake packets, or when nothing
+    /// came for long.
+    private var end: Int64? {
+        guard let lastNews else { return nil }
+        return lastNews + (streams.allSatisfy(\.state.hasLeft) ? min(linger, Self.grace) : linger)
+    }
+
+    private static let grace: Int64 = 100_000_000
+
+    private func receiveMedia(_ stream: ReceivingStream, _ index: Int) throws(Errno) {
+        let arrivals = try stream.receiveMedia()
+        for arrival in arrivals {
+            guard let header = RTPHeader(arrival.bytes), stream.state.note(header, at: arrival.time) else { continue }
+            progress.note(arrival.bytes.count, header, from: stream.facts, at: arrival.time)
+            packets.send(
+                Depacketizer.Item(
+                    stream: index, header: .init(timestamp: header.timestamp, marker: header.marker),
+                    bytes: arrival.bytes, time: arrival.time))
+        }
+        if !arrivals.isEmpty { lastNews = Clock.monotonic() }
+    }
+
+    private func receiveControl(_ stream: ReceivingStream) throws(Errno) {
+        for arrival in try stream.receiveControl() {
+            for part in RTCP.parse(arrival.bytes) {
+                switch part {
+                case .senderReport(let report): stream.state.note(report, at: arrival.time)
+                case .goodbye(let sources): stream.state.noteGoodbye(sources)
+                default: break
+                }
+            }
+            lastNews = Clock.monotonic()
+        }
+    }
+}

@@ -1,0 +1,66 @@
+internal import Glibc
+internal import LabModel
+internal import LinuxKit
+internal import RunStore
+
+/// Writes the access units that come to the run directory: their bytes, then the lines that point to them.
+final class UnitStore {
+    private let files: [MediaKind: BytesFile]
+    private let lines: LineWriter<ReceivedUnit>
+    private var pending: [ReceivedUnit] = []
+    private var pendingBytes = 0
+    private var counts: [MediaKind: Int] = [:]
+    private var lastFlush = Clock.monotonic()
+
+    init(_ run: RunDirectory) throws {
+        files = [
+            .video: try BytesFile(run.file(RunFolder.receivedVideo)),
+            .audio: try BytesFile(run.file(RunFolder.receivedAudio)),
+        ]
+        lines = try LineWriter(run.file(RunFolder.receivedUnits))
+    }
+
+    func add(_ kind: MediaKind, _ bytes: [UInt8], rtpTimestamp: UInt32, isKey: Bool, time: Int64) throws {
+        guard let file = files[kind] else { return }
+        pending.append(
+            ReceivedUnit(
+                stream: kind, index: counts[kind, default: 0], rtpTimestamp: rtpTimestamp, key: isKey,
+                offset: file.add(bytes), size: ByteCount(Int64(bytes.count)), time: Timestamp(nanoseconds: time)))
+        counts[kind, default: 0] += 1
+        pendingBytes += bytes.count
+        if pendingBytes > 1 << 20 || Clock.monotonic() - lastFlush > 1_000_000_000 { try flush() }
+    }
+
+    func flush() throws {
+        for file in files.values { try file.flush() }
+        if !pending.isEmpty { try lines.append(pending) }
+        pending = []
+        pendingBytes = 0
+        lastFlush = Clock.monotonic()
+    }
+}
+
+/// A file that is only added to, in large pieces.
+private final class BytesFile {
+    private let path: String
+    private let file: FileDescriptor
+    private var pending: [UInt8] = []
+    private var size: Int64 = 0
+
+    init(_ path: String) throws(SystemCallError) {
+        self.path = path
+        file = try FileDescriptor.open(path, O_WRONLY | O_CREAT | O_TRUNC)
+    }
+
+    /// Returns where the bytes will lie.
+    func add(_ bytes: [UInt8]) -> Int64 {
+        defer { size += Int64(bytes.count) }
+        pending += bytes
+        return size
+    }
+
+    func flush() throws(SystemCallError) {
+        try SystemCallError.naming("write to", path) { () throws(Errno) in try file.writeAll(pending) }
+        pending.removeAll(keepingCapacity: true)
+    }
+}

@@ -1,0 +1,109 @@
+internal import CAV
+internal import LabModel
+
+/// libavformat's RTP muxer for one stream, writing its packets here instead of to a socket.
+///
+/// Every packet is made before the first is sent, so that the sending loop does nothing but wait and send.
+final class Packetizer {
+    /// The largest RTP packet, header included: what fits every path with room for tunnels.
+    static let packetSize = 1200
+
+    private let muxer: UnsafeMutablePointer<AVFormatContext>
+    private var made: [(timestamp: UInt32, bytes: [UInt8])] = []
+
+    init(_ parameters: CodecParameters, payloadType: UInt8, ssrc: UInt32) throws(AVFailure) {
+        var raw: UnsafeMutablePointer<AVFormatContext>?
+        try AVFailure.check(avformat_alloc_output_context2(&raw, nil, "rtp", nil))
+        guard let raw else { throw .outOfMemory }
+        muxer = raw
+        guard let stream = avformat_new_stream(raw, nil) else { throw .outOfMemory }
+        try AVFailure.check(avcodec_parameters_copy(stream.pointee.codecpar, parameters.raw))
+        stream.pointee.codecpar.pointee.codec_tag = 0
+        try openOutput()
+        muxer.pointee.packet_size = UInt32(Self.packetSize)
+        // No waiting for more sound to fill a packet.
+        muxer.pointee.max_delay = 0
+        var options = Options([
+            // The sender makes its own reports: libavformat's follow the wall clock and not the media.
+            "rtpflags": "skip_rtcp", "payload_type": "\(payloadType)", "ssrc": "\(Int32(bitPattern: ssrc))", "seq": "0",
+        ])
+        try AVFailure.check(avformat_write_header(muxer, &options.raw))
+    }
+
+    deinit {
+        if let output = muxer.pointee.pb {
+            av_freep(&output.pointee.buffer)
+            avio_context_free(&muxer.pointee.pb)
+        }
+        avformat_free_context(muxer)
+    }
+
+    private func openOutput() throws(AVFailure) {
+        guard let buffer = av_malloc(Self.packetSize) else { throw .outOfMemory }
+        muxer.pointee.pb = avio_alloc_context(
+            buffer.assumingMemoryBound(to: UInt8.self), Int32(Self.packetSize), 1,
+            Unmanaged.passUnretained(self).toOpaque(), nil,
+            { owner, bytes, count in
+                guard let owner, let bytes else { return count }
+                Unmanaged<Packetizer>.fromOpaque(owner).takeUnretainedValue()
+                    .take(UnsafeBufferPointer(start: bytes, count: Int(count)))
+                return count
+            }, nil)
+        guard let output = muxer.pointee.pb else { throw .outOfMemory }
+        output.pointee.max_packet_size = Int32(Self.packetSize)
+    }
+
+    private func take(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let header = RTPHeader(bytes) else { return }
+        made.append((header.timestamp, Array(bytes)))
+    }
+
+    /// The payload's RTP clock in Hz.
+    var clockRate: Int {
+        muxer.pointee.streams[0].map { Int($0.pointee.time_base.den) } ?? 0
+    }
+
+    /// The media part of a session description (RFC 4566) for this stream.
+    var description: String {
+        var text = [CChar](repeating: 0, count: 16384)
+        var contexts: [UnsafeMutablePointer<AVFormatContext>?] = [muxer]
+        av_sdp_create(&contexts, 1, &text, Int32(text.count))
+        let whole = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let lines = whole.split(whereSeparator: \.isNewline)
+        return lines.drop { !$0.hasPrefix("m=") }.map { $0 + "\r\n" }.joined()
+    }
+
+    /// The packets of each unit, with the RTP timestamps that the muxer gave them replaced by the unit's own.
+    ///
+    /// The muxer keeps sound back until the next frame comes, so packets are told apart by their timestamps, which
+    /// are the units' plus an unknown constant: the first packet is the first unit's.
+    func packets(of stream: MediaSource.Stream) throws(AVFailure) -> [(timestamp: Int64, packets: [[UInt8]])] {
+        let clock = AVRational(num: 1, den: Int32(clockRate))
+        let packet = try Packet()
+        let times = stream.units.map { av_rescale_q($0.pts, stream.timeBase, clock) }
+        for (unit, time) in zip(stream.units, times) {
+            try fill(packet, unit.bytes)
+            packet.raw.pointee.pts = time
+            packet.raw.pointee.dts = av_rescale_q(unit.dts, stream.timeBase, clock)
+            packet.raw.pointee.flags = unit.isKey ? AV_PKT_FLAG_KEY : 0
+            try AVFailure.check(av_write_frame(muxer, packet.raw))
+            avio_flush(muxer.pointee.pb)
+        }
+        try AVFailure.check(av_write_trailer(muxer))
+        return group(times)
+    }
+
+    private func group(_ times: [Int64]) -> [(timestamp: Int64, packets: [[UInt8]])] {
+        guard let first = made.first, let firstTime = times.first else { return [] }
+        let base = first.timestamp &- UInt32(truncatingIfNeeded: firstTime)
+        var packets: [UInt32: [[UInt8]]] = [:]
+        for (timestamp, bytes) in made { packets[timestamp &- base, default: []].append(bytes) }
+        return times.map { ($0, packets[UInt32(truncatingIfNeeded: $0)] ?? []) }
+    }
+
+    private func fill(_ packet: borrowing Packet, _ bytes: [UInt8]) throws(AVFailure) {
+        av_packet_unref(packet.raw)
+        try AVFailure.check(av_new_packet(packet.raw, Int32(bytes.count)))
+        packet.raw.pointee.data.update(from: bytes, count: bytes.count)
+    }
+}

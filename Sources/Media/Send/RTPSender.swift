@@ -1,0 +1,114 @@
+internal import CAV
+internal import Glibc
+internal import LabModel
+internal import LinuxKit
+internal import RunStore
+
+/// Sends a media file over RTP (RFC 3550) with sender reports, each access unit at its time.
+package final class RTPSender {
+    private let run: RunDirectory
+    private let schedule: SendSchedule
+    private let ends: [StreamEnd]
+    private let log: SentLog
+    private var lateness = LatenessRecord()
+    private var packets: Int64 = 0
+    private var refused: (count: Int, last: Errno)?
+
+    /// Reads the plan and the media, makes every packet, opens the sockets, and writes what a receiver must know.
+    package init(run path: String, media: String, to: String, port: UInt16, bind: String) throws {
+        run = try RunDirectory(existing: path)
+        let plan = try run.read(Plan.self, from: RunFolder.plan)
+        let source = try MediaSource.load(media, upTo: plan.duration)
+        let isMarked = if case .generated = plan.pipeline.media { true } else { false }
+        schedule = try AVFailure.naming("send media", media) { () throws(AVFailure) in
+            try SendSchedule(
+                source, identities: StreamIdentity.draw(seed: plan.seed, count: source.streams.count), port: port,
+                pacing: plan.pipeline.pacing, marked: isMarked)
+        }
+        ends = try schedule.streams.map { try StreamEnd($0, bind: bind, to: to) }
+        for folder in RunFolder.subfolders { try Directory.make(run.file(folder)) }
+        try run.write(schedule.streams, to: RunFolder.streams)
+        let description = SessionDescription.text(
+            schedule.streams, schedule.descriptions, origin: bind, destination: to)
+        try File.write(description, to: run.file(RunFolder.sessionDescription))
+        log = try SentLog(run.file(RunFolder.sentUnits))
+    }
+
+    /// Waits for the start and sends until the media ends or `stop` comes; all is on disk when it returns.
+    package func send(_ control: WorkerControl) throws {
+        let reports = try ReportListener(ends.map(\.control), log: run.file("\(RunFolder.logs)/receiver-reports.jsonl"))
+        control.say { $0.ready = true }
+        if let start = control.awaitStart() {
+            // One reading of both clocks: their difference changes only when somebody sets the time.
+            let clock = SendClock(start: start, presentationStart: schedule.presentationStart)
+            if control.sleep(untilMonotonic: start) { sendAll(control, clock) }
+            for end in ends { end.leave(clock) }
+        }
+        try log.close()
+        try reports.close()
+        if let refused { Warning.write("the kernel refused \(refused.count) packets, the last with \(refused.last)") }
+        control.say {
+            $0.ended = true
+            $0.lateness = lateness.distribution
+            $0.packets = packets
+        }
+    }
+
+    private func sendAll(_ control: WorkerControl, _ clock: SendClock) {
+        // The first report goes ahead of the first packet.
+        var nextReport = clock.start
+        for departure in schedule.departures {
+            let deadline = clock.start + departure.due
+            while nextReport <= deadline {
+                guard control.sleep(untilMonotonic: nextReport) else { return }
+                for end in ends { end.report(clock) }
+                nextReport += RTCP.interval
+            }
+            guard control.sleep(untilMonotonic: deadline) else { return }
+            send(departure, deadline, clock)
+        }
+    }
+
+    private func send(_ departure: SendSchedule.Departure, _ deadline: Int64, _ clock: SendClock) {
+        let unit = schedule.units[departure.unit]
+        let end = ends[unit.stream]
+        let before = Clock.monotonic()
+        var rest = unit.packets[departure.packets]
+        while !rest.isEmpty {
+            do throws(Errno) {
+                rest = rest.dropFirst(try end.send(rest))
+            } catch {
+                refused = ((refused?.count ?? 0) + 1, error)
+                rest = rest.dropFirst()
+            }
+        }
+        let after = Clock.monotonic()
+        lateness.add(before - deadline, times: departure.packets.count)
+        packets += Int64(departure.packets.count)
+        log.note(
+            unit, kind: schedule.streams[unit.stream].stream, departure, due: clock.realtime(clock.start + unit.due),
+            sent: clock.realtime(before)...clock.realtime(max(before, after)))
+    }
+}
+
+/// Both clocks of a stream.
+struct SendClock {
+    /// When the first packets leave (monotonic, ns), and presentation time 0 against that.
+    let start: Int64
+    let presentationStart: Int64
+    private let offset: Int64
+
+    init(start: Int64, presentationStart: Int64) {
+        self.start = start
+        self.presentationStart = presentationStart
+        offset = Clock.realtime() - Clock.monotonic()
+    }
+
+    func realtime(_ monotonic: Int64) -> Timestamp { Timestamp(nanoseconds: monotonic + offset) }
+
+    /// How far the media is at a moment, in ticks of an RTP clock.
+    func ticks(at monotonic: Int64, rate: Int) -> Int64 {
+        let elapsed = monotonic - start - presentationStart
+        return Int64((Double(elapsed) * Double(rate) / 1e9).rounded())
+    }
+}

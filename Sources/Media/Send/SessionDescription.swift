@@ -1,0 +1,35 @@
+internal import LabModel
+
+/// The session description (RFC 4566) that a receiver needs: libavformat's media parts with netlab's addresses.
+enum SessionDescription {
+    /// - Parameters:
+    ///   - origin: the sender's address.
+    ///   - destination: where the packets go.
+    static func text(_ streams: [StreamFacts], _ descriptions: [String], origin: String, destination: String) -> String
+    {
+        var text = "v=0\r\no=- 0 0 IN \(family(origin)) \(origin)\r\ns=netlab\r\n"
+        text += "c=IN \(family(destination)) \(destination)\r\nt=0 0\r\n"
+        for (stream, description) in zip(streams, descriptions) {
+            text += media(description, port: stream.port)
+        }
+        return text
+    }
+
+    /// The sender's address in a description that `text` made.
+    static func origin(of text: String) -> String? {
+        let line = text.split(whereSeparator: \.isNewline).first { $0.hasPrefix("o=") }
+        return line?.split(separator: " ").last.map(String.init)
+    }
+
+    /// libavformat knows no port, since it has no socket.
+    private static func media(_ description: String, port: UInt16) -> String {
+        let lines = description.split(whereSeparator: \.isNewline).map { line in
+            guard line.hasPrefix("m=") else { return String(line) }
+            let words = line.split(separator: " ")
+            return ([String(words[0]), "\(port)"] + words.dropFirst(2).map(String.init)).joined(separator: " ")
+        }
+        return lines.map { $0 + "\r\n" }.joined()
+    }
+
+    private static func family(_ address: String) -> String { address.contains(":") ? "IP6" : "IP4" }
+}

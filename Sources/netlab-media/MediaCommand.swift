@@ -1,0 +1,57 @@
+internal import LinuxKit
+internal import Media
+
+/// The subcommands.
+enum MediaCommand {
+    static func run(_ arguments: [String]) throws {
+        let rest = arguments.dropFirst()
+        switch arguments.first {
+        case "generate": try generate(Arguments(rest, known: ["plan", "cache"]))
+        case "send": try send(Arguments(rest, known: ["run", "media", "to", "port", "bind"]))
+        case "receive": try receive(Arguments(rest, known: ["run", "port", "bind", "linger"]))
+        case "marks": try marks(Arguments(rest, known: ["run"]))
+        case "facts": try facts(Arguments(rest, known: []))
+        default: throw UsageError("usage: netlab-media generate|send|receive|marks|facts ...")
+        }
+    }
+
+    private static func generate(_ arguments: Arguments) throws {
+        let path = try MediaProvider.file(
+            planAt: try arguments.required("plan"), cache: try arguments.required("cache")
+        ) { share in Warning.write("generating media: \(Int(share * 100)) %") }
+        print(path)
+    }
+
+    private static func send(_ arguments: Arguments) throws {
+        let sender = try RTPSender(
+            run: try arguments.required("run"), media: try arguments.required("media"),
+            to: try arguments.required("to"), port: try arguments.port("port", default: defaultPort),
+            bind: try arguments.required("bind"))
+        try sender.send(try control())
+    }
+
+    private static func receive(_ arguments: Arguments) throws {
+        guard let linger = Int64(arguments.optional("linger") ?? "5"), linger > 0 else {
+            throw UsageError("'--linger' wants whole seconds")
+        }
+        let receiver = try RTPReceiver(
+            run: try arguments.required("run"), port: try arguments.port("port", default: defaultPort),
+            bind: try arguments.required("bind"), linger: linger * 1_000_000_000)
+        try receiver.receive(try control())
+    }
+
+    private static func marks(_ arguments: Arguments) throws {
+        try MarkReader(run: try arguments.required("run")).read()
+    }
+
+    private static func facts(_ arguments: Arguments) throws {
+        guard let path = arguments.words.first else { throw UsageError("missing file: netlab-media facts FILE") }
+        print(try MediaFacts(of: path).json)
+    }
+
+    private static let defaultPort: UInt16 = 5004
+
+    private static func control() throws -> WorkerControl {
+        try WorkerControl(input: FileDescriptor.duplicate(0), output: FileDescriptor.duplicate(1))
+    }
+}
