@@ -31,9 +31,8 @@ package final class RTPReceiver {
     /// Receives until every stream has said BYE, `stop` comes, or nothing comes any more; all is on disk then.
     package func receive(_ control: WorkerControl) throws {
         let depacketizer = try startDepacketizer()
-        let pipe = try FileDescriptor.pipe()
-        let bell = try FileDescriptor.duplicate(pipe.first.raw)
-        let ringer = pipe.takeSecond().release()
+        let (heard, ringer) = try FileDescriptor.pipe().release()
+        let bell = FileDescriptor(owning: heard)
         try control.onStop { try? FileDescriptor(owning: ringer).writeAll([0]) }
         control.say { $0.ready = true }
         try receiveAll(control, bell.raw)

@@ -23,9 +23,8 @@ final class ReportListener {
 
     init(_ sockets: [DatagramSocket], log path: String) throws {
         let lines = try LineWriter<Line>(path)
-        let pipe = try FileDescriptor.pipe()
-        let watched = try FileDescriptor.duplicate(pipe.first.raw).release()
-        end = pipe.takeSecond()
+        let (watched, told) = try FileDescriptor.pipe().release()
+        end = FileDescriptor(owning: told)
         let failure = failure
         thread = try Thread.run(named: "reports") {
             let stop = FileDescriptor(owning: watched)
