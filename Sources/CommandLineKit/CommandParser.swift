@@ -124,6 +124,7 @@ struct CommandParser {
         for argument in command.arguments {
             let taken = take(argument.kind, from: &values)
             if taken.count < minimum(of: argument.kind) { throw .missingArgument(argument.name) }
+            if case .choices(let choices) = argument.completion { try check(taken, of: argument, choices) }
             if !taken.isEmpty { result[argument.name] = taken }
         }
         if let surplus = values.first { throw .unexpectedArgument(surplus) }
@@ -141,6 +142,12 @@ struct CommandParser {
         case .passThrough:
             return afterTerminator
         }
+    }
+
+    private func check(_ values: [String], of argument: Argument, _ choices: [String]) throws(UsageError) {
+        guard let value = values.first(where: { !choices.contains($0) }) else { return }
+        throw .invalidValue(
+            slot: "<\(argument.name)>", value: value, expected: "one of " + choices.joined(separator: ", "))
     }
 
     private func minimum(of kind: Argument.Kind) -> Int {

@@ -24,8 +24,13 @@ enum CommandTable {
 
     /// One line a command.
     private static let commands: [Command] = [
+        ListCommand.command,
+        InitCommand.command,
+        ValidateCommand.command,
+        PlanCommand.command,
         DoctorCommand.command,
         KernelCommand.command,
+        SchemaCommand.command,
         CompletionCommand.command,
     ]
 

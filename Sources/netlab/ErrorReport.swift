@@ -1,10 +1,12 @@
 import CommandLineKit
 import Engine
-import Glibc
 import LinuxKit
+import Scenario
 
 /// The one place that words errors for the user and picks the status to end with.
 struct ErrorReport {
+    /// Lines that come first, as they are.
+    let before: [String]
     let message: String
     let hint: String?
     /// Lines to follow the hint as they are.
@@ -19,6 +21,8 @@ struct ErrorReport {
         case let failure as UsageFailure:
             self.init(
                 failure.error.message, hint: failure.error.hint, more: [failure.usage, failure.advice], status: .usage)
+        case let error as ScenarioError:
+            self.init(error)
         case let error as EngineError:
             self.init(
                 error.description, hint: error.remedy, more: error.lastLines.map { "    " + $0 },
@@ -55,16 +59,37 @@ struct ErrorReport {
         }
     }
 
-    private init(_ message: String, hint: String? = nil, more: [String] = [], status: CommandLineKit.ExitStatus) {
+    private init(
+        _ message: String, hint: String? = nil, before: [String] = [], more: [String] = [],
+        status: CommandLineKit.ExitStatus
+    ) {
+        self.before = before
         self.message = message
         self.hint = hint
         self.more = more
         self.status = status
     }
 
+    private init(_ error: ScenarioError) {
+        switch error {
+        case .notFound(let name, let nearest):
+            self.init(
+                "there is no scenario '\(name)'",
+                hint: nearest.map { "did you mean '\($0)'?" } ?? "'netlab list' shows the scenarios that are shipped",
+                status: .badInput)
+        case .unreadable(let path, let problem):
+            self.init("cannot read scenario '\(path)': \(problem.reason)", status: .badInput)
+        case .invalid(let path, let diagnostics):
+            let count = diagnostics.count { $0.severity == .error }
+            self.init(
+                "\(path): \(count == 1 ? "1 mistake" : "\(count) mistakes"), nothing was run",
+                before: diagnostics.map { $0.render(on: .error) }, status: .badInput)
+        }
+    }
+
     /// Plain or coloured lines, ending with a newline.
     func render(on terminal: Terminal) -> String {
-        var lines = [Colour.red.paint("netlab: error:", on: terminal) + " " + message]
+        var lines = before + [Colour.red.paint("netlab: error:", on: terminal) + " " + message]
         if let hint { lines.append(Colour.cyan.paint("hint:", on: terminal) + " " + hint) }
         return (lines + more).joined(separator: "\n") + "\n"
     }
@@ -73,19 +98,5 @@ struct ErrorReport {
     func write() -> CommandLineKit.ExitStatus {
         ErrorOutput.write(render(on: .error))
         return status
-    }
-}
-
-/// Standard error, unbuffered: Swift 6 does not let C's `stderr` through.
-enum ErrorOutput {
-    /// Writes all of `text`; what cannot be written to standard error has nowhere else to go.
-    static func write(_ text: String) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { return }
-            bytes = bytes.dropFirst(count)
-        }
     }
 }

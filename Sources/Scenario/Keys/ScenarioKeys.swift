@@ -14,10 +14,12 @@ enum ScenarioKeys {
         "congestion", .word(["cubic", "reno", "bbr", "dctcp"]), "TCP's congestion control in the whole lab.")
     static let profile = Key("profile", .profile, "A link of the catalogue; 'link' is laid over it.")
     static let link = Key("link", .link, "What is done to each direction from the start.")
-    static let timeline = Key("timeline", ValueKind<[ChangeDraft]>.list(.change), "How the link changes while the stream plays.")
+    static let timeline = Key(
+        "timeline", ValueKind<[ChangeDraft]>.list(.change), "How the link changes while the stream plays.")
     static let pipeline = Key("pipeline", .pipeline, "What is streamed, and how it is played.")
     static let probes = Key("probes", ValueKind<[LocatedProbe]>.list(.probe), "Active measurements beside the media.")
-    static let expect = Key("expect", ValueKind<[LocatedExpectation]>.list(.expectation), "What must hold for the run to pass.")
+    static let expect = Key(
+        "expect", ValueKind<[LocatedExpectation]>.list(.expectation), "What must hold for the run to pass.")
     static let matrix = Key("matrix", .sweeps, "Settings by dotted path, each with its values: one run a combination.")
 
     static let shape = MappingShape(

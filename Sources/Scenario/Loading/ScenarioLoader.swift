@@ -12,10 +12,13 @@ package struct ScenarioLoader: Sendable {
 
     private var finder: ScenarioFinder { ScenarioFinder(shipped: shippedFolder) }
 
-    /// Paths of the shipped scenarios, by name.
+    /// Paths of the shipped scenarios, in the order of their names.
     package var shippedScenarios: [String] {
         finder.shippedFiles.map { FilePath.joined(shippedFolder ?? ".", $0) }
     }
+
+    /// Names of the shipped scenarios, in order.
+    package var shippedNames: [String] { finder.shippedNames }
 
     /// Finds, reads, completes and checks a scenario.
     ///

@@ -15,9 +15,8 @@ enum CompletionCommand {
                 "shell", completion: .choices(CompletionShell.allCases.map(\.rawValue)), "One of bash, zsh and fish.")
         ]
     ) { arguments in
-        let name = arguments.argument("shell") ?? ""
-        guard let shell = CompletionShell(rawValue: name) else {
-            throw UsageError.invalidValue(slot: "<shell>", value: name, expected: "one of bash, zsh, fish")
+        guard let shell = arguments.argument("shell").flatMap(CompletionShell.init(rawValue:)) else {
+            throw UsageError.missingArgument("shell")
         }
         print(CompletionScript(program: CommandTable.program, shell: shell).render(), terminator: "")
         return .pass
