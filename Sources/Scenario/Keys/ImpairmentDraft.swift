@@ -9,13 +9,16 @@ struct ImpairmentDraft: Sendable {
     var delay: Located<TimeSpan>?
     var jitter: Located<TimeSpan>?
     var loss: Located<LossModel>?
+    /// Keys that were written but wrong, so that nothing that depends on them can be judged.
+    var broken: Set<String> = []
 
     /// This one, with what `other` says in place of what it says.
     func overlaid(by other: ImpairmentDraft?) -> ImpairmentDraft {
         guard let other else { return self }
         return ImpairmentDraft(
             rate: other.rate ?? rate, shaper: other.shaper ?? shaper, queue: other.queue ?? queue,
-            delay: other.delay ?? delay, jitter: other.jitter ?? jitter, loss: other.loss ?? loss)
+            delay: other.delay ?? delay, jitter: other.jitter ?? jitter, loss: other.loss ?? loss,
+            broken: other.broken.union(broken))
     }
 
     /// With the defaults for what nothing says.
@@ -41,10 +44,12 @@ struct ImpairmentDraft: Sendable {
         return rate.bytes(in: span) < least ? .bytes(least) : usual
     }
 
+    func isBroken<Value>(_ key: Key<Value>) -> Bool { broken.contains(key.name) }
+
     /// Reports settings that contradict each other.
     func check(_ reading: Reading) {
-        if let queue { check(queue, reading) }
-        if let jitter, jitter.value > (delay?.value ?? .zero) {
+        if let queue, !isBroken(ImpairmentKeys.rate) { check(queue, reading) }
+        if let jitter, jitter.value > (delay?.value ?? .zero), !isBroken(ImpairmentKeys.delay) {
             let delay = UnitText.time(delay?.value ?? .zero)
             reading.error(
                 "jitter \(UnitText.time(jitter.value)) is more than the delay of \(delay)", at: jitter.mark,
@@ -93,7 +98,8 @@ extension ValueKind where Value == ImpairmentDraft {
             ImpairmentDraft(
                 rate: fields.located(ImpairmentKeys.rate), shaper: fields.located(ImpairmentKeys.shaper),
                 queue: fields.located(ImpairmentKeys.queue), delay: fields.located(ImpairmentKeys.delay),
-                jitter: fields.located(ImpairmentKeys.jitter), loss: fields.located(ImpairmentKeys.loss))
+                jitter: fields.located(ImpairmentKeys.jitter), loss: fields.located(ImpairmentKeys.loss),
+                broken: fields.broken)
         }
     }
 }

@@ -35,10 +35,11 @@ extension ValueKind where Value == ChangeDraft {
 /// Lays changes over the link, one after the other.
 struct TimelineResolver {
     private var inForce: [Direction: ImpairmentDraft]
-    private let duration: TimeSpan
+    /// Unknown when it was written wrong.
+    private let duration: TimeSpan?
     private let reading: Reading
 
-    init(link: [Direction: ImpairmentDraft], duration: TimeSpan, reading: Reading) {
+    init(link: [Direction: ImpairmentDraft], duration: TimeSpan?, reading: Reading) {
         inForce = link
         self.duration = duration
         self.reading = reading
@@ -58,7 +59,7 @@ struct TimelineResolver {
     }
 
     private func checkMoment(_ change: ChangeDraft) {
-        guard change.at.value >= duration else { return }
+        guard let duration, change.at.value >= duration else { return }
         reading.error(
             "a change at \(UnitText.time(change.at.value)) is not before the end at \(UnitText.time(duration))",
             at: change.at.mark, hint: "make 'duration' longer, or the change earlier")
@@ -83,7 +84,7 @@ struct TimelineResolver {
         if let shaper = draft.shaper, shaper.value != before.total.shaper {
             reading.error("the shaper cannot change while packets flow", at: shaper.mark)
         }
-        if let rate = draft.rate, before.rate == nil {
+        if let rate = draft.rate, before.rate == nil, !before.isBroken(ImpairmentKeys.rate) {
             reading.error(
                 "\(direction.rawValue) has no rate that could change", at: rate.mark,
                 hint: "give 'link.\(direction.rawValue)' a rate to begin with")

@@ -24,8 +24,8 @@ extension ValueKind where Value == LocatedExpectation {
         let table = UnitTable.table(for: metric.quantity)
         let reader = QuantityReader(table: table, lowest: -1e15, highest: 1e15)
         let limit = Item(
-            node: item.node.replacing(text: parts.limit, after: parts.limitOffset), path: metric.name,
-            reading: item.reading)
+            node: item.node.replacing(text: parts.limit, after: parts.limitOffset), path: item.path,
+            reading: item.reading, label: metric.name)
         return reader.read(limit).map { value in
             Located(
                 value: Expectation(metric: metric.name, comparison: parts.comparison, limit: value, text: text),

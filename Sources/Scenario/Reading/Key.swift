@@ -21,7 +21,10 @@ struct Key<Value>: KeyDescription {
 
 /// A mapping that is being read.
 struct Fields {
+    private final class Failed { var names: Set<String> = [] }
+
     private let item: Item
+    private let failed = Failed()
 
     /// Reports what is no mapping, keys that are unknown and keys that are missing.
     init?(_ item: Item, _ shape: MappingShape) {
@@ -45,7 +48,9 @@ struct Fields {
         guard let node = item.node[key.name] else { return nil }
         let child = item.child(node, key.name)
         item.reading.took(child.path)
-        return key.kind.read(child)
+        let value = key.kind.read(child)
+        if value == nil { failed.names.insert(key.name) }
+        return value
     }
 
     /// The same, with its place.
@@ -53,6 +58,9 @@ struct Fields {
         guard let value = self(key), let node = item.node[key.name] else { return nil }
         return Located(value: value, mark: node.mark)
     }
+
+    /// Keys read so far that were written, but wrong: what depends on them cannot be judged.
+    var broken: Set<String> { failed.names }
 
     private func refuse(_ entry: Node.Entry, _ shape: MappingShape) {
         let mark = entry.keyMark

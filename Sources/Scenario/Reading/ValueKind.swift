@@ -13,11 +13,16 @@ struct Item {
     /// Dotted, such as `link.downlink.rate`.
     let path: String
     let reading: Reading
+    /// What messages call it, where that is not the last word of the path.
+    var label: String?
 
-    /// The last word of the path: what messages call it.
+    /// What messages call it.
     var name: String {
-        let last = path.split(separator: ".").last.map(String.init) ?? path
-        return last.isEmpty ? "the scenario" : last
+        if let label { return label }
+        let steps = path.split(separator: ".")
+        guard let last = steps.last else { return "the scenario" }
+        guard let index = Int(last), let list = steps.dropLast().last else { return String(last) }
+        return "item \(index + 1) of \(list)"
     }
 
     func error(_ message: String, hint: String? = nil) {
