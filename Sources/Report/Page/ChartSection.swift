@@ -61,10 +61,13 @@ struct ChartSection {
                 "span", class: line.keyClass,
                 .tag("i").with("style", "--c: var(--\(line.colour.rawValue))"), .text(line.label), .tag("b"))
         }
+        let limits = (chart.guides ?? []).map { Quantity.time.setting($0) }.joined(separator: " and ")
+        let guide = Markup.tag(
+            "span", class: "key guide", .tag("i").with("style", "--c: var(--bad)"), .text("limits \(limits)"))
         let canvas = Markup.tag("canvas").with("tabindex", "0").with("role", "img")
             .with("aria-label", "\(group), \(chart.title): \(chart.summary)")
         return .tag(
-            "figure", .tag("figcaption", [.tag("strong", .text(chart.title))] + keys),
+            "figure", .tag("figcaption", [.tag("strong", .text(chart.title))] + keys + (limits.isEmpty ? [] : [guide])),
             .tag("div", class: "plot", canvas)
         ).with("data-chart", String(index))
     }

@@ -77,7 +77,7 @@ extension ReportPage {
         var table = Table(
             "\(name) interval by interval, at the receiver",
             [
-                .text("Time"), .number("Received"), .number("Rate"), .number("Lost"), .number("Sent again"),
+                .number("Time"), .number("Received"), .number("Rate"), .number("Lost"), .number("Sent again"),
                 .number("Round trip"), .number("Window"),
             ])
         for interval in probe.intervals.prefix(Self.longestList) {

@@ -1,0 +1,96 @@
+import FoundationEssentials
+import LabModel
+import Testing
+
+@testable import Report
+
+@Suite struct ResultFileTests {
+    @Test func `comes back as it was written`() throws {
+        let data = try ResultFile.data(of: SampleResult.make())
+        let again = try ResultFile.data(of: ResultFile.read(data))
+        #expect(again == data)
+    }
+
+    @Test(arguments: Verdict.allCases)
+    func `keeps to its published schema`(verdict: Verdict) throws {
+        let schema = try JSONSchema(path: TestPlace.resources + "/result.schema.json")
+        var result = SampleResult.make(verdict)
+        for plan in SamplePlans.all {
+            result.plan = plan
+            #expect(schema.violations(of: try JSONValue(ResultFile.data(of: result))) == [])
+        }
+    }
+
+    struct Break: CustomTestStringConvertible {
+        var testDescription: String
+        var old: String
+        var new: String
+        var violation: String
+    }
+
+    @Test(arguments: [
+        Break(
+            testDescription: "a field too many", old: "\"netlabVersion\"", new: "\"extra\": 1, \"netlabVersion\"",
+            violation: "unknown extra"),
+        Break(
+            testDescription: "a field missing", old: "\"hostKernel\"", new: "\"hostkernel\"",
+            violation: "lacks hostKernel"),
+        Break(
+            testDescription: "a wrong type", old: "\"seed\" : 7", new: "\"seed\" : \"7\"", violation: "is no integer"),
+        Break(
+            testDescription: "no such verdict", old: "\"verdict\" : \"fail\"", new: "\"verdict\" : \"maybe\"",
+            violation: "none of the allowed"),
+        Break(
+            testDescription: "another version", old: "\"version\" : 1", new: "\"version\" : 2",
+            violation: "not the one allowed"),
+    ])
+    func `the schema refuses what is not a result`(given: Break) throws {
+        let schema = try JSONSchema(path: TestPlace.resources + "/result.schema.json")
+        let text = String(decoding: try ResultFile.data(of: SampleResult.make()), as: UTF8.self)
+        let broken = text.replacing(given.old, with: given.new)
+        try #require(broken != text)
+        let violations = schema.violations(of: try JSONValue(broken.utf8))
+        #expect(violations.contains { $0.contains(given.violation) }, "\(violations)")
+    }
+
+    @Test func `refuses a newer format in words`() {
+        let error = #expect(throws: ReportError.self) {
+            try ResultFile.read(Data("{\"version\": 3, \"new\": true}".utf8))
+        }
+        #expect(error == .newerVersion(found: 3, known: 1))
+        #expect(error?.description == "result.json has version 3; this netlab reads up to 1")
+    }
+
+    @Test(arguments: ["", "{", "[]", "{}", "{\"version\": \"1\"}", "{\"version\": 1}", "\u{0}"])
+    func `refuses what is no result`(text: String) {
+        let error = #expect(throws: ReportError.self) { try ResultFile.read(Data(text.utf8)) }
+        #expect(error?.description.hasPrefix("result.json is damaged: ") == true)
+    }
+
+    @Test func `says which figure is no number`() {
+        var result = SampleResult.make()
+        result.proofs[0].measured = .nan
+        let error = #expect(throws: ReportError.self) { try ResultFile.data(of: result) }
+        #expect(error?.description.contains("measured") == true)
+    }
+}
+
+/// Plans that use every alternative of the format.
+enum SamplePlans {
+    static var all: [Plan] {
+        var bursts = Plan(slug: "bursts", name: "Bursts")
+        let model = GilbertElliott(
+            p: Probability(clamping: 0.01), r: Probability(clamping: 0.3), lossInBad: Probability(clamping: 1),
+            lossInGood: .zero)
+        bursts.link[.downlink] = Impairment(shaper: .htb, queue: .packets(50), loss: .gilbertElliott(model))
+        bursts.pipeline.media = .file(path: "/media/clip.mp4")
+        bursts.variant = [VariantSetting(setting: "seed", value: "1")]
+        bursts.profile = "lte-poor"
+        var quiet = Plan(slug: "quiet", name: "Quiet", engine: .virtual)
+        quiet.pipeline.media = .generated(video: VideoPlan(), audio: nil)
+        let udp = ProbePlan.Throughput(
+            transport: .udp, duration: .seconds(1), offered: Rate(bitsPerSecond: 1_000_000))
+        quiet.probes = [.throughput(udp)]
+        return [SampleResult.make().plan, bursts, quiet]
+    }
+}
