@@ -72,6 +72,7 @@ let package = Package(
         tests(of: "Compare", with: ["LabModel"]),
         tests(of: "Netlink", with: ["LinuxKit", "LabModel"]),
         tests(of: "Lab", with: ["Netlink", "LinuxKit", "LabModel"]),
+        tests(of: "Analysis", with: ["Capture", "LinuxKit", "LabModel"]),
         tests(of: "RunStore", with: ["LinuxKit", "LabModel"]),
     ]
 )
