@@ -65,7 +65,7 @@ extension Timestamp {
 
     /// A time of NTP's 64-bit format (RFC 5905 section 6), era 0.
     init(ntp: UInt64) {
-        let fraction = (ntp & 0xffff_ffff) * 1_000_000_000 >> 32
+        let fraction = ((ntp & 0xffff_ffff) * 1_000_000_000) >> 32
         self.init(nanoseconds: (Int64(ntp >> 32) - Self.epochs) * 1_000_000_000 + Int64(fraction))
     }
 }
