@@ -24,8 +24,8 @@ struct Passage {
 /// a token bucket (the kernel's sch_tbf.c, sch_htb.c, sch_fifo.c), with its rate as it was changed.
 ///
 /// Which packets were lost is known from the captures, and the model takes it from there: one that was lost when the
-/// model's queue was within a packet of full was the queue's, any other the path's. So the model cannot drift away from
-/// the real queue by a packet that it would have dropped and the kernel did not.
+/// model's queue had no room for it was the queue's, any other the path's. So the model cannot drift away from the real
+/// queue by a packet that it would have dropped and the kernel did not.
 struct BottleneckModel {
     private struct Queued {
         var fate: PacketFate
@@ -112,11 +112,13 @@ struct BottleneckModel {
         phases[phase].effective.rate?.time(for: ByteCount(Int64(size)))
     }
 
-    /// Whether the queue is within a packet of its limit.
+    /// Whether the queue has no room. Where the path loses nothing, a packet's room more or less is the model's error.
     private func isFull(for fate: PacketFate) -> Bool {
-        guard phases[phase].effective.rate != nil else { return false }
-        if let limit = phases[phase].effective.queueBytes { return backlog + fate.size + 1514 > Int(limit.bytes) }
-        if case .packets(let limit) = phases[phase].effective.queue { return queue.end - queue.first + 1 >= limit }
+        let impairment = phases[phase].effective
+        guard impairment.rate != nil else { return false }
+        let doubt = impairment.loss == .none ? 1 : 0
+        if let limit = impairment.queueBytes { return backlog + fate.size + doubt * 1514 > Int(limit.bytes) }
+        if case .packets(let limit) = impairment.queue { return queue.end - queue.first + doubt >= limit }
         return false
     }
 

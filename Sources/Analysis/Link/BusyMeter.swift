@@ -1,21 +1,24 @@
 internal import LabModel
 
-/// The rate that arrives while the bottleneck is busy without a break: from one packet that had to wait to the last in a
-/// row. Packets that the path lost have passed the bottleneck, so they count.
+/// The rate that passes the bottleneck while it is busy without a break: from one packet that had to wait to the last in a
+/// row, as they arrive. What the path should have lost of them behind the bottleneck is added in proportion; which of the
+/// lost packets that were is the model's guess, and a wrong rate must not be hidden by it.
 struct BusyMeter {
     /// Shorter stretches say more of the clock, or of the jitter, than of the rate.
     private let shortest: TimeSpan
+    private let loss: LossModel
     private var start: Timestamp?
     private var last: Timestamp?
     private var counted: Int64 = 0
-    private var lostSinceLast: Int64 = 0
     private var packets = 0
 
     private(set) var bytes: Int64 = 0
     private(set) var time = TimeSpan.zero
+    private var packetsInAll = 0
 
-    init(jitter: TimeSpan) {
-        shortest = max(.milliseconds(10), TimeSpan(nanoseconds: jitter.nanoseconds * 200))
+    init(_ impairment: Impairment) {
+        shortest = max(.milliseconds(10), TimeSpan(nanoseconds: impairment.jitter.nanoseconds * 200))
+        loss = impairment.loss
     }
 
     /// - Parameter hadToWait: whether the packet found the bottleneck busy.
@@ -24,17 +27,13 @@ struct BusyMeter {
             close()
             return
         }
-        guard let arrival = passage.fate.arrival else {
-            lostSinceLast += Int64(passage.fate.size)
-            return
-        }
+        guard let arrival = passage.fate.arrival else { return }
         if start == nil {
             start = arrival
         } else {
-            counted += lostSinceLast + Int64(passage.fate.size)
+            counted += Int64(passage.fate.size)
             packets += 1
         }
-        lostSinceLast = 0
         last = arrival
     }
 
@@ -42,14 +41,23 @@ struct BusyMeter {
     mutating func close() {
         if let start, let last, last - start >= shortest, packets >= 8 {
             bytes += counted
+            packetsInAll += packets
             time = time + (last - start)
         }
-        (start, last, counted, lostSinceLast, packets) = (nil, nil, 0, 0, 0)
+        (start, last, counted, packets) = (nil, nil, 0, 0)
     }
 
     /// `nil` where the busy time is too short to tell.
     var rate: Rate? {
         guard time >= .milliseconds(500) else { return nil }
-        return Rate(bitsPerSecond: Int64((Double(bytes) * 8 / time.seconds).rounded()))
+        let passed = Double(bytes) / max(1 - loss.meanLoss.value, 0.01)
+        return Rate(bitsPerSecond: Int64((passed * 8 / time.seconds).rounded()))
+    }
+
+    /// 1 %, and twice what chance does to the number of packets lost behind the bottleneck.
+    var tolerance: Double {
+        let share = loss.meanLoss.value
+        let variance = share * (1 - share) * loss.varianceInflation / Double(max(packetsInAll, 1))
+        return 0.01 + 2 * variance.squareRoot()
     }
 }

@@ -38,7 +38,7 @@ extension LinkProver {
         }
         proof.measured = Double(measured.bitsPerSecond)
         let error = Double(measured.bitsPerSecond) / Double(asked.bitsPerSecond) - 1
-        proof.judge(error: error, tolerance: 0.01)
+        proof.judge(error: error, tolerance: proof.witness == "captures" ? truth.busy.tolerance : 0.01)
         if proof.witness == "captures" {
             proof.note = "Ethernet layer, over \(text(truth.busy.time)) in which the link was full"
         }

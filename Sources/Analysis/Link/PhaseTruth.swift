@@ -22,7 +22,7 @@ struct PhaseTruth {
 
     init(phase: LinkPhase) {
         self.phase = phase
-        busy = BusyMeter(jitter: phase.effective.jitter)
+        busy = BusyMeter(phase.effective)
         if phase.effective.jitter > .zero { envelope = EnvelopeTest(phase: phase) }
     }
 
