@@ -91,7 +91,8 @@ final class StreamRun {
 
     /// How long the last packet may be under way behind a full queue, and the receiver may take to notice.
     private var drain: TimeSpan {
-        let paths = ([stage.plan.impairment(of: .downlink)] + stage.plan.timeline.compactMap { $0.impairments[.downlink] })
+        let paths =
+            ([stage.plan.impairment(of: .downlink)] + stage.plan.timeline.compactMap { $0.impairments[.downlink] })
         let longest = paths.map { $0.delay + $0.jitter + queueTime($0) }.max() ?? .zero
         return longest + Self.patience
     }

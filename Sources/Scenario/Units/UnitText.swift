@@ -34,6 +34,11 @@ package enum UnitText {
         }
     }
 
+    /// The other way round, in the quantity's base unit; nil where the text is no such quantity with a unit.
+    package static func parse(_ text: String, as quantity: Quantity) -> Double? {
+        try? UnitParser.parse(text, .table(for: quantity))
+    }
+
     private typealias Decimal = Int64
 
     private static func text(_ value: Decimal, _ units: [(name: String, power: Int)]) -> String {

@@ -1,0 +1,45 @@
+import CommandLineKit
+import Engine
+import LabModel
+import LinuxKit
+import Report
+import RunStore
+
+/// `netlab run`: scenarios in, reports and a verdict out.
+enum RunCommand {
+    static let command = Command(
+        "run",
+        summary: "Run scenarios and report what a viewer gets.",
+        discussion: """
+            Builds the scenario's link in a kernel of its own, streams over it, and writes a report that shows what was \
+            asked of the link, what the kernel was told and what was measured on the wire. Nothing on this machine is \
+            changed but the folder of reports and the cache.
+
+            A scenario is a file, or the name of a shipped one; letter case does not matter. The first Ctrl-C ends the \
+            run and still writes the report, the second leaves at once.
+            """,
+        examples: [
+            .init("netlab run scenarios/10mbit.yaml", "Run one scenario."),
+            .init("netlab run lossy --set link.downlink.loss=5%", "Run a shipped scenario with another loss."),
+            .init("netlab run 10mbit --engine virtual --json", "As fast as it goes, the result on standard output."),
+        ],
+        options: [
+            .value(
+                "engine", completion: .choices(EngineRequest.allCases.map(\.rawValue)),
+                "The kernel to run in: auto, host, embedded or virtual. Otherwise the scenario says, or auto."),
+            ScenarioSource.overrides,
+            .value("reports", placeholder: "folder", default: "Reports", completion: .folders, "Where reports go."),
+            .flag("json", "Print the results as JSON, and nothing else, on standard output."),
+            .flag("quiet", short: "q", "Show no progress."),
+        ],
+        arguments: [
+            Argument(
+                "scenario", .repeated(minimum: 1), completion: ScenarioSource.completion,
+                "A scenario's path, or the name of a shipped one.")
+        ]
+    ) { arguments in
+        let interrupts = try Interrupts.watch()
+        let batch = try RunBatch(arguments, interrupts: interrupts)
+        return try batch.run()
+    }
+}

@@ -1,0 +1,63 @@
+import LabModel
+import LinuxKit
+import RunStore
+
+/// `netlab-media` on the host: makes the media before a run and looks for its marks after it.
+struct MediaTool {
+    /// The program.
+    let path: String
+
+    /// The media file of a plan: the user's own, checked, or one made once and kept in `cache`.
+    ///
+    /// - Parameter onProgress: hears what the worker says of its progress, a line at a time.
+    func file(
+        for plan: String, cache: String, onProgress: @escaping @Sendable (String) -> Void
+    ) throws -> String {
+        try Directory.make(cache)
+        let output = try run(["generate", "--plan", plan, "--cache", cache], onProgress: onProgress)
+        guard let file = output.split(separator: "\n").last.map(String.init), File.exists(file) else {
+            throw Failure("\(path) made no media file", status: .bug)
+        }
+        return file
+    }
+
+    /// Decodes what the receiver got and writes down the frame marks and sound marks it finds.
+    func findMarks(in run: RunDirectory) throws {
+        _ = try self.run(["marks", "--run", run.path])
+    }
+
+    private func run(
+        _ arguments: [String], onProgress: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws -> String {
+        var command = LinuxKit.Command(path, arguments)
+        command.output = .pipe
+        command.errors = .pipe
+        let child = try ChildProcess.start(command)
+        let words = LastWords()
+        let errors = child.takeErrors()?.release()
+        let listener = try LinuxKit.Thread.run(named: "media-errors") {
+            guard let errors else { return }
+            var lines = LineReader(FileDescriptor(owning: errors))
+            while let line = try? lines.next() {
+                words.note(line)
+                onProgress(line)
+            }
+        }
+        let output = try child.takeOutput()?.readAll() ?? []
+        let status = child.wait()
+        listener.join()
+        guard status == .success else {
+            throw Failure(words.text ?? "\(path) \(status)", status: .badInput)
+        }
+        return String(decoding: output, as: UTF8.self)
+    }
+}
+
+/// The last line that a program wrote to its standard error.
+private final class LastWords: Sendable {
+    private let line = Condition<String?>(nil)
+
+    var text: String? { line.look { $0 } }
+
+    func note(_ text: String) { line.change { $0 = text } }
+}

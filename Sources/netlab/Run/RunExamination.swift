@@ -1,0 +1,59 @@
+import Analysis
+import Capture
+import LabModel
+import RunStore
+
+/// What a run directory shows: its files read, as many as there are, and analyzed.
+struct RunExamination {
+    private let directory: RunDirectory
+    private var inputs: RunInputs
+
+    /// - Parameter plan: the run's, or one with another player.
+    init(_ directory: RunDirectory, _ plan: Plan, _ record: RunRecord) {
+        self.directory = directory
+        inputs = RunInputs(plan: plan, run: record)
+        guard record.streamStart != nil else { return }
+        inputs.streams = value([StreamFacts].self, RunFolder.streams) ?? []
+        inputs.sent = lines(SentUnit.self, RunFolder.sentUnits)
+        inputs.queue = lines(QueueSample.self, RunFolder.queue)
+        guard inputs.streams.contains(where: \.marked) else { return }
+        inputs.frameMarks = lines(FrameMark.self, RunFolder.frameMarks)
+        inputs.soundMarks = lines(SoundMark.self, RunFolder.soundMarks)
+    }
+
+    /// The result without verdict; a capture that is missing or damaged costs what only it could show.
+    func result() -> RunResult {
+        var inputs = inputs
+        let sender = capture(RunFolder.senderCapture, &inputs)
+        let receiver = capture(RunFolder.receiverCapture, &inputs)
+        return RunAnalysis.analyze(inputs, sender: sender, receiver: receiver, netlabVersion: Version.current)
+    }
+
+    private func capture(_ name: String, _ inputs: inout RunInputs) -> CaptureReader? {
+        do {
+            return try CaptureReader(path: directory.file(name))
+        } catch {
+            // A run that built no lab has no captures; that it failed is said elsewhere.
+            if !inputs.run.captures.isEmpty { inputs.absences.append("\(error)") }
+            return nil
+        }
+    }
+
+    private mutating func value<Value: Decodable>(_ type: Value.Type, _ name: String) -> Value? {
+        do {
+            return try directory.read(type, from: name)
+        } catch {
+            inputs.absences.append("\(error)")
+            return nil
+        }
+    }
+
+    private mutating func lines<Value: Decodable>(_ type: Value.Type, _ name: String) -> [Value] {
+        do {
+            return try directory.readLines(type, from: name)
+        } catch {
+            inputs.absences.append("\(error)")
+            return []
+        }
+    }
+}
