@@ -35,6 +35,7 @@ package final class DatagramSocket: Sendable {
 
     /// Sends datagrams in order, waiting while the socket's buffer is full. Returns how many the kernel took; throws
     /// where it refused the first. Corresponds to `sendmmsg`.
+    @discardableResult
     package func send(_ datagrams: some Collection<[UInt8]>, to address: DatagramAddress) throws(Errno) -> Int {
         // One copy costs less than a system call for each datagram.
         let bytes = Array(datagrams.joined())

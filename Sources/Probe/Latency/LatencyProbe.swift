@@ -83,13 +83,13 @@ package final class LatencyProbe: Sendable {
             let now = Timestamp(nanoseconds: Clock.realtime())
             bytes.withUnsafeMutableBytes { ProbeDatagram(number: number, sent: now).write(to: $0) }
             account.withLock { $0.send(at: now) }
-            try near.send(bytes, to: farAddress)
+            try near.send([bytes], to: farAddress)
         }
     }
 
     /// Sends back what comes.
     private func answer() throws {
-        try takeAll(far) { arrival in try self.far.send(arrival.bytes, to: self.nearAddress) }
+        try takeAll(far) { arrival in try self.far.send([arrival.bytes], to: self.nearAddress) }
     }
 
     /// Takes the echoes.

@@ -42,7 +42,7 @@ final class DatagramTraffic: ThroughputTraffic {
     }
 
     func send(in window: TestWindow, progress: SenderProgress, shouldStop: () -> Bool) throws {
-        var bytes = [UInt8](repeating: 0, count: Self.payload * Pacer.largestBatch)
+        var bytes = [UInt8](repeating: 0, count: Self.payload)
         var next: Int64 = 0
         var nextLook = window.start
         while next < total {
@@ -62,16 +62,12 @@ final class DatagramTraffic: ThroughputTraffic {
     }
 
     private func send(_ count: Int, from first: Int64, _ bytes: inout [UInt8]) throws {
-        try bytes.withUnsafeMutableBytes { buffer in
-            let datagrams = (0..<count).map { index in
-                let slot = UnsafeMutableRawBufferPointer(
-                    rebasing: buffer[index * Self.payload..<(index + 1) * Self.payload])
-                ProbeDatagram(number: first + Int64(index), sent: Timestamp(nanoseconds: Clock.realtime()))
-                    .write(to: slot)
-                return UnsafeRawBufferPointer(slot)
-            }
-            try sender.send(datagrams, to: destination)
+        let datagrams = (0..<count).map { index in
+            let sent = Timestamp(nanoseconds: Clock.realtime())
+            bytes.withUnsafeMutableBytes { ProbeDatagram(number: first + Int64(index), sent: sent).write(to: $0) }
+            return bytes
         }
+        try sender.send(datagrams, to: destination)
     }
 
     func receive(untilMonotonic deadline: Int64) throws {
