@@ -294,6 +294,7 @@
       pen.restore();
     }
 
+    // A bar stands around the middle of its bin.
     drawBars(pen, line, colour) {
       const [from, to] = visible(line.times);
       const bin = line.times.length > 1 ? line.times[1] - line.times[0] : 1;
@@ -302,7 +303,7 @@
       for (let index = from; index < to; index += 1) {
         if (!line.values[index]) continue;
         const y = Math.min(this.y(line.values[index]), this.y(0) - 1.5);
-        pen.fillRect(this.x(line.times[index]), y, width, this.y(0) - y);
+        pen.fillRect(this.x(line.times[index]) - width / 2, y, width, this.y(0) - y);
       }
     }
 

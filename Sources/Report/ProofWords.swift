@@ -4,11 +4,15 @@ import LabModel
 struct ProofWords {
     var name: String
     var asked: String
+    /// What the very packets that were sent should measure; empty where that is what was asked.
+    var predicted: String
     var applied: String
     var measured: String
     /// 95 % confidence interval; empty where there is none.
     var interval: String
     var error: String
+    /// The greatest error that still confirms; empty where the interval decides.
+    var tolerance: String
     var judgement: String
     var note: String
 
@@ -22,8 +26,12 @@ struct ProofWords {
             if let low = proof.low, let high = proof.high { quantity.interval(low, high) } else { "" }
         error = proof.error.map { Self.error($0, of: proof) } ?? ""
         judgement = proof.judgement.word
-        let expected = proof.predicted.map { "these packets should measure \(quantity.text($0))" }
-        note = [expected, proof.note].compactMap(\.self).joined(separator: "; ")
+        predicted = proof.predicted.map { "predicted \(quantity.text($0))" } ?? ""
+        tolerance =
+            if proof.error != nil, let limit = proof.tolerance, limit > 0 {
+                "allowed \(Self.error(limit, of: proof).dropFirst())"
+            } else { "" }
+        note = proof.note ?? ""
     }
 
     /// Relative for a rate, absolute for the rest.

@@ -52,6 +52,7 @@ extension SampleResult {
         }
         var wait = proof(.delay, .time, "captures")
         (wait.asked, wait.applied, wait.measured, wait.error) = (0.02, 0.02, delay, 0.0001)
+        wait.tolerance = 0.0005
         var spread = proof(.jitter, .time, "captures")
         (spread.asked, spread.applied, spread.measured, spread.predicted) = (0.002, 0.002, 0.00172, 0.00169)
         (spread.error, spread.note) = (0.00003, "kept in order, so what happens is the envelope")

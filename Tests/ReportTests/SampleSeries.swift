@@ -2,9 +2,7 @@ import LabModel
 
 /// Thirty seconds of believable series, from 5.6 s before the stream on.
 enum SampleSeries {
-    static var all: [Series] {
-        link + player + rtp
-    }
+    static let all: [Series] = link + player + rtp
 
     private static let bins = stride(from: -5.6, to: 30, by: 0.2).map { ($0 * 10).rounded() / 10 }
     private static let streamBins = bins.filter { $0 >= 0 }

@@ -38,16 +38,20 @@ extension ReportPage {
         return .section("proofs", "Asked, applied, measured", table.rows.isEmpty ? [] : [table.markup])
     }
 
+    /// A figure, and beneath it what to read it with.
+    private func figure(_ text: String, _ beneath: String) -> Markup {
+        guard !beneath.isEmpty else { return .text(text) }
+        return .group([.text(text), .tag("span", class: "interval", .text(beneath))])
+    }
+
     private func cells(of proof: LinkProof) -> [Markup] {
         let words = ProofWords(proof)
         let tones: [LinkProof.Judgement: String] = [.confirmed: "yes", .off: "no", .unmeasured: "open"]
-        let measured = Markup.tag(
-            "span", .text(words.measured),
-            words.interval.isEmpty ? .nothing : .tag("span", class: "interval", .text(words.interval)))
         let judgement = "\(proof.judgement.symbol) \(words.judgement)"
         let witness = [proof.witness, words.note].filter { !$0.isEmpty }.joined(separator: "; ")
         return [
-            .text(words.name), .text(words.asked), .text(words.applied), measured, .text(words.error),
+            .text(words.name), figure(words.asked, words.predicted), .text(words.applied),
+            figure(words.measured, words.interval), figure(words.error, words.tolerance),
             .tag("span", class: "judged \(tones[proof.judgement, default: ""])", .text(judgement)),
             .tag("span", class: "note", .text(witness)),
         ]
