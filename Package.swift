@@ -73,6 +73,7 @@ let package = Package(
         tests(of: "Netlink", with: ["LinuxKit", "LabModel"]),
         tests(of: "Lab", with: ["Netlink", "LinuxKit", "LabModel"]),
         tests(of: "Analysis", with: ["Capture", "LinuxKit", "LabModel"]),
+        tests(of: "Probe", with: ["Lab", "LinuxKit", "LabModel"]),
         tests(of: "RunStore", with: ["LinuxKit", "LabModel"]),
     ]
 )
