@@ -1,7 +1,7 @@
 import LabModel
-import LinuxKit
 import Testing
 
+@testable import LinuxKit
 @testable import Probe
 
 @Suite struct TrafficSamplesTests {
@@ -38,19 +38,25 @@ import Testing
         func received(_ bytes: Int64, packets: Int64, missing: Int64) -> ReceivedTraffic {
             ReceivedTraffic(payload: ByteCount(bytes), packets: packets, missing: missing)
         }
-        #expect(cutter.cut(at: .milliseconds(100), received: received(10, packets: 1, missing: 0), facts: facts) == nil)
-        let first = cutter.cut(at: .milliseconds(200), received: received(30, packets: 3, missing: 2), facts: facts)
+        func cut(_ time: Double, _ received: ReceivedTraffic) -> ProbeResult.Interval? {
+            cutter.cut(at: .milliseconds(time), received: received, facts: facts)
+        }
+        #expect(cut(100, received(10, packets: 1, missing: 0)) == nil)
+        let first = cut(200, received(30, packets: 3, missing: 2))
         #expect(
             first
                 == ProbeResult.Interval(
                     start: .zero, end: .milliseconds(200), bytes: ByteCount(30), packets: 3, lost: 2,
                     retransmissions: 3, roundTrip: .milliseconds(40), congestionWindow: ByteCount(14480)))
-        let second = cutter.cut(at: .milliseconds(420), received: received(40, packets: 5, missing: 1), facts: facts)
+        let second = cut(420, received(40, packets: 5, missing: 1))
         #expect(
             second
                 == ProbeResult.Interval(
                     start: .milliseconds(200), end: .milliseconds(420), bytes: ByteCount(10), packets: 2, lost: 0,
                     retransmissions: 0, roundTrip: .milliseconds(40), congestionWindow: ByteCount(14480)))
+        // One sample that was late does not delay those after it.
+        #expect(cut(520, received(50, packets: 6, missing: 1)) == nil)
+        #expect(cut(600, received(50, packets: 6, missing: 1))?.start == .milliseconds(420))
     }
 
     @Test func countersLeaveLoopbackOut() {

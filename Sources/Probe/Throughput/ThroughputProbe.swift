@@ -14,11 +14,11 @@ package struct ThroughputProbe: Sendable {
     /// Runs the test on this thread and one more. Never hangs: every wait is bounded, and what went wrong is the
     /// result's `failure`, beside what was measured until then.
     /// - Parameters:
-    ///   - shouldStop: asked ten times a second; true ends the test early.
     ///   - onInterval: gets each interval of 200 ms as it ends.
+    ///   - shouldStop: asked ten times a second; true ends the test early.
     package func run(
-        shouldStop: @escaping @Sendable () -> Bool = { false },
-        onInterval: (ProbeResult.Interval) -> Void = { _ in }
+        onInterval: (ProbeResult.Interval) -> Void = { _ in },
+        shouldStop: @escaping @Sendable () -> Bool = { false }
     ) -> ProbeResult {
         let now = Timestamp(nanoseconds: Clock.realtime())
         var result = ProbeResult(plan: .throughput(plan), started: now, ended: now)
