@@ -25,12 +25,16 @@ struct ProbeDatagram: Hashable, Sendable {
         sent = Timestamp(nanoseconds: Int64(bitPattern: Self.word(2, of: bytes)))
     }
 
-    /// Writes the head to the start of `bytes`, which has room for it.
-    func write(to bytes: UnsafeMutableRawBufferPointer) {
+    /// The datagram, filled up to `count` bytes.
+    func bytes(_ count: Int) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: max(count, Self.size))
         let words = [Self.mark, UInt64(number), UInt64(bitPattern: sent.nanoseconds)]
-        for (index, word) in words.enumerated() {
-            bytes.storeBytes(of: word.bigEndian, toByteOffset: index * 8, as: UInt64.self)
+        bytes.withUnsafeMutableBytes { buffer in
+            for (index, word) in words.enumerated() {
+                buffer.storeBytes(of: word.bigEndian, toByteOffset: index * 8, as: UInt64.self)
+            }
         }
+        return bytes
     }
 
     private static func word(_ index: Int, of bytes: UnsafeRawBufferPointer) -> UInt64 {

@@ -75,7 +75,7 @@ struct Flow {
             try before?(sequence)
             withUnsafeBytes(of: Int64(sequence)) { payload.replaceSubrange(0..<8, with: $0) }
             withUnsafeBytes(of: Clock.realtime()) { payload.replaceSubrange(8..<16, with: $0) }
-            try socket.send(payload, to: target)
+            _ = try socket.send([payload], to: target)
         }
     }
 }

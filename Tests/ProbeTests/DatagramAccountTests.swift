@@ -61,8 +61,8 @@ struct AccountCase: CustomTestStringConvertible {
 
     @Test func datagramsComeBackAsTheyWereWritten() {
         let head = ProbeDatagram(number: 41, sent: Timestamp(nanoseconds: 1_700_000_000_123_456_789))
-        var bytes = [UInt8](repeating: 0, count: 64)
-        bytes.withUnsafeMutableBytes { head.write(to: $0) }
+        var bytes = head.bytes(64)
+        #expect(bytes.count == 64)
         bytes.withUnsafeBytes { raw in
             #expect(ProbeDatagram(raw, numbersBelow: 42) == head)
             #expect(ProbeDatagram(raw, numbersBelow: 41) == nil)

@@ -75,21 +75,19 @@ package final class LatencyProbe: Sendable {
     /// Sends a datagram at each interval, to absolute deadlines.
     private func ping() throws {
         let start = Clock.monotonic()
-        var bytes = [UInt8](repeating: 0, count: Self.payload)
         while true {
             let number = account.withLock(\.next)
             let deadline = start + number * interval.nanoseconds
             if stage.wait(untilMonotonic: deadline, { $0.isStopped ? true : nil }) == true { return }
             let now = Timestamp(nanoseconds: Clock.realtime())
-            bytes.withUnsafeMutableBytes { ProbeDatagram(number: number, sent: now).write(to: $0) }
             account.withLock { $0.send(at: now) }
-            try near.send([bytes], to: farAddress)
+            _ = try near.send([ProbeDatagram(number: number, sent: now).bytes(Self.payload)], to: farAddress)
         }
     }
 
     /// Sends back what comes.
     private func answer() throws {
-        try takeAll(far) { arrival in try self.far.send([arrival.bytes], to: self.nearAddress) }
+        try takeAll(far) { arrival in _ = try self.far.send([arrival.bytes], to: self.nearAddress) }
     }
 
     /// Takes the echoes.

@@ -42,7 +42,6 @@ final class DatagramTraffic: ThroughputTraffic {
     }
 
     func send(in window: TestWindow, progress: SenderProgress, shouldStop: () -> Bool) throws {
-        var bytes = [UInt8](repeating: 0, count: Self.payload)
         var next: Int64 = 0
         var nextLook = window.start
         while next < total {
@@ -55,19 +54,13 @@ final class DatagramTraffic: ThroughputTraffic {
             // A sender that was held up does not go on for ever to make up for it.
             if now > window.end + TestWindow.step { return }
             let count = min(pacer.batch(from: next, at: window.elapsed(at: now)), total - next)
-            try send(Int(count), from: next, &bytes)
-            next += count
+            let datagrams = (next..<next + count).map { number in
+                ProbeDatagram(number: number, sent: Timestamp(nanoseconds: Clock.realtime())).bytes(Self.payload)
+            }
+            // What the kernel did not take has the next number again.
+            next += Int64(try sender.send(datagrams, to: destination))
             progress.update { $0.sent = next }
         }
-    }
-
-    private func send(_ count: Int, from first: Int64, _ bytes: inout [UInt8]) throws {
-        let datagrams = (0..<count).map { index in
-            let sent = Timestamp(nanoseconds: Clock.realtime())
-            bytes.withUnsafeMutableBytes { ProbeDatagram(number: first + Int64(index), sent: sent).write(to: $0) }
-            return bytes
-        }
-        try sender.send(datagrams, to: destination)
     }
 
     func receive(untilMonotonic deadline: Int64) throws {
