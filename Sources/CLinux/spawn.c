@@ -60,14 +60,29 @@ static void be_child(const struct linux_spawn_request *request, int report_end, 
     report(end, linux_spawn_stage_execute);
 }
 
+struct birth {
+    const struct linux_spawn_request *request;
+    int report_end;
+    pid_t parent;
+};
+
+static int begin(void *context) {
+    const struct birth *birth = context;
+    be_child(birth->request, birth->report_end, birth->parent);
+    _exit(127);
+}
+
+// The child borrows this process's memory until it executes its program, as posix_spawn(3) does it. A copy would cost
+// time, and a user-mode kernel (7.3) corrupts its page tables and panics when a process forks that has a packet ring
+// mapped (packet(7), PACKET_RX_RING), as every live capture has.
 static pid_t fork_child(const struct linux_spawn_request *request, int report_end) {
+    char stack[64 * 1024] __attribute__((aligned(16)));
+    struct birth birth = {request, report_end, getpid()};
     sigset_t all, previous;
     sigfillset(&all);
     // A handler of the parent must not run in the child.
     pthread_sigmask(SIG_SETMASK, &all, &previous);
-    pid_t parent = getpid();
-    pid_t pid = fork();
-    if (pid == 0) be_child(request, report_end, parent);
+    pid_t pid = clone(begin, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &birth);
     int code = errno;
     pthread_sigmask(SIG_SETMASK, &previous, NULL);
     errno = code;
