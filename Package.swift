@@ -60,18 +60,18 @@ let package = Package(
         .executableTarget(
             name: "netlab",
             dependencies: [
-                "CommandLineKit", "Scenario", "Engine", "Lab", "Pipeline", "Probe", "Capture", "Analysis", "Report",
+                "CommandLineKit", "Scenario", "Engine", "Lab", "Pipeline", "Capture", "Analysis", "Report",
                 "Compare", "RunStore", "LinuxKit", "LabModel",
             ],
             swiftSettings: strict),
         .executableTarget(
-            name: "netlab-media", dependencies: ["Media", "LinuxKit", "LabModel"], swiftSettings: strict),
+            name: "netlab-media", dependencies: ["Media", "LinuxKit"], swiftSettings: strict),
 
         tests(of: "LabModel"),
         tests(of: "Report", with: ["LabModel"]),
         tests(of: "Compare", with: ["LabModel"]),
-        tests(of: "Netlink", with: ["LinuxKit", "LabModel"]),
-        tests(of: "Lab", with: ["Netlink", "LinuxKit", "LabModel"]),
+        tests(of: "Netlink", with: ["LabModel"]),
+        tests(of: "Lab", with: ["LinuxKit", "LabModel"]),
         tests(of: "Analysis", with: ["Capture", "LinuxKit", "LabModel"]),
         tests(of: "Probe", with: ["Lab", "LinuxKit", "LabModel"]),
         tests(of: "RunStore", with: ["LinuxKit", "LabModel"]),

@@ -1,4 +1,3 @@
-internal import CLinux
 internal import Glibc
 internal import LinuxKit
 
@@ -6,38 +5,30 @@ internal import LinuxKit
 enum EmbeddedMounts {
     /// Mounts what programs expect to find, and the host's folder that may be written to.
     static func prepare(writable: String) throws(SystemCallError) {
-        try mount("proc", at: "/proc", type: "proc")
-        try mount("sysfs", at: "/sys", type: "sysfs")
+        try Mount.make("proc", at: "/proc", type: "proc")
+        try Mount.make("sysfs", at: "/sys", type: "sysfs")
         // devtmpfs was mounted by the kernel; it has none of these.
         for folder in ["/dev/pts", "/dev/shm"] { try Directory.make(folder) }
-        try mount("devpts", at: "/dev/pts", type: "devpts", options: "ptmxmode=666")
-        try mount("tmpfs", at: "/dev/shm", type: "tmpfs")
+        try Mount.make("devpts", at: "/dev/pts", type: "devpts", options: "ptmxmode=666")
+        try Mount.make("tmpfs", at: "/dev/shm", type: "tmpfs")
         for folder in ["/tmp", "/run"] where File.kind(folder) == .directory { try cover(folder) }
         for (link, target) in deviceLinks where !File.exists("/dev/" + link) {
             try Directory.link("/dev/" + link, to: target)
         }
         try Directory.make(writable)
-        try mount("none", at: writable, type: "hostfs", options: writable)
+        try Mount.make("none", at: writable, type: "hostfs", options: writable)
     }
 
     private static let deviceLinks = [
         ("fd", "/proc/self/fd"), ("stdin", "fd/0"), ("stdout", "fd/1"), ("stderr", "fd/2"), ("ptmx", "pts/ptmx"),
     ]
 
-    private static func mount(
-        _ source: String, at target: String, type: String, options: String = ""
-    ) throws(SystemCallError) {
-        try SystemCallError.naming("mount \(type) at", target) { () throws(Errno) in
-            try retryingInterrupts { linux_mount(source, target, type, options) }
-        }
-    }
-
     /// Makes a folder writable in memory and leaves visible what was there: the program itself, or a scenario's media
     /// file, may lie beneath it.
     private static func cover(_ folder: String) throws(SystemCallError) {
         let beneath = try FileDescriptor.open(folder, O_RDONLY | O_DIRECTORY)
         let names = (try? Directory.list(folder)) ?? []
-        try mount("tmpfs", at: folder, type: "tmpfs", options: "mode=1777")
+        try Mount.make("tmpfs", at: folder, type: "tmpfs", options: "mode=1777")
         for name in names { uncover("/proc/self/fd/\(beneath.raw)/\(name)", at: "\(folder)/\(name)") }
     }
 
@@ -48,6 +39,6 @@ enum EmbeddedMounts {
         case .regular: close(open(target, O_CREAT | O_WRONLY | O_CLOEXEC, 0o644))
         case .other, nil: return
         }
-        _ = linux_bind(source, target)
+        try? Mount.bind(source, at: target)
     }
 }

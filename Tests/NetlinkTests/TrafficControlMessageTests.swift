@@ -96,7 +96,7 @@ import Testing
                 "3000 0100",  // TCA_HTB_PARMS: tc_htb_opt
                 "00 01 0000 0000 0000 ffffffff",  // rate: more than 32 bits hold
                 "00 01 0000 0000 0000 ffffffff",  // ceil
-                "0a3d0000 0a3d0000 2a5f7307 00000000 00000000",  // buffer and cbuffer 15 626 ticks, quantum, level, prio
+                "0a3d0000 0a3d0000 2a5f7307 00000000 00000000",  // buffer, cbuffer 15 626 ticks, quantum, level, prio
                 "0c00 0600 00a2941a1d000000",  // TCA_HTB_RATE64: 125e9 bytes/s
                 "0c00 0700 00a2941a1d000000",  // TCA_HTB_CEIL64
             ]),

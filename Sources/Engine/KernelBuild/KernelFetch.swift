@@ -69,8 +69,8 @@ struct KernelFetch {
             "Dir::Etc::SourceList=\(apt)/netlab.sources", "Dir::Etc::SourceParts=/dev/null",
             "Dir::Etc::Preferences=/dev/null", "Dir::Etc::PreferencesParts=/dev/null",
             "Dir::State=\(apt)", "Dir::State::Lists=\(apt)/lists", "Dir::State::status=/dev/null",
-            "Dir::Cache=\(apt)/cache", "Acquire::Languages=none", "Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false",
-            "Acquire::Retries=3",
+            "Dir::Cache=\(apt)/cache", "Acquire::Languages=none",
+            "Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false", "Acquire::Retries=3",
         ]
         // apt's own user may not write to this user's folders.
         let sandbox = Host.userID == 0 ? ["APT::Sandbox::User=root"] : []
