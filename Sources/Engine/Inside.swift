@@ -1,4 +1,3 @@
-internal import CLinux
 internal import Glibc
 package import LabModel
 package import LinuxKit
@@ -36,14 +35,9 @@ package enum Inside {
     }
 
     private static func enterNamespaces(writable: String, scratch: String) -> Int32 {
-        var stage = linux_enter_stage_user
-        let arguments = ["netlab", "inside", "first", writable, scratch]
-        var pointers = arguments.map { strdup($0) } + [nil]
-        // Through the link, the same program even where its file has been replaced meanwhile.
-        _ = linux_enter_lab("/proc/self/exe", &pointers, &stage)
-        let reason =
-            "\(stage == linux_enter_stage_user ? "a user namespace" : "new namespaces") cannot be made: \(Errno.last)"
-        report(reason, to: EngineScratch(path: scratch))
+        let refusal = NewNamespaces.execute(["netlab", "inside", "first", writable, scratch])
+        let what = refusal.lacksUserNamespace ? "a user namespace" : "new namespaces"
+        report("\(what) cannot be made: \(refusal.errno)", to: EngineScratch(path: scratch))
         return 70
     }
 
@@ -88,8 +82,7 @@ package enum Inside {
     }
 
     private static func powerOff() -> Never {
-        sync()
-        _ = linux_power_off()
+        Host.powerOff()
         _exit(70)
     }
 }

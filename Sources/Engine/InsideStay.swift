@@ -1,4 +1,3 @@
-internal import CLinux
 internal import Glibc
 internal import LabModel
 internal import LinuxKit
@@ -38,10 +37,7 @@ struct InsideStay {
             }
         }
         let terminal = try FileDescriptor.open("/dev/tty1", O_RDONLY | O_NOCTTY)
-        let raw = terminal.raw
-        try SystemCallError.naming("set up", "/dev/tty1") { () throws(Errno) in
-            try retryingInterrupts { linux_make_raw(raw) }
-        }
+        try SystemCallError.naming("set up", "/dev/tty1") { () throws(Errno) in try terminal.makeTerminalRaw() }
         return terminal
     }
 
@@ -61,8 +57,6 @@ struct InsideStay {
         try SystemCallError.naming("enter", request.directory) { () throws(Errno) in
             try retryingInterrupts { chdir(request.directory) }
         }
-        try SystemCallError.naming("bring up", "the loopback") { () throws(Errno) in
-            try retryingInterrupts { linux_loopback_up() }
-        }
+        try NetworkNamespace.bringUpLoopback()
     }
 }

@@ -1,4 +1,3 @@
-internal import CLinux
 internal import LabModel
 internal import LinuxKit
 
@@ -28,7 +27,7 @@ package enum MemoryFolder {
 
     private static func objection(to folder: String, memory: ByteCount) -> String? {
         do throws(Errno) {
-            try retryingInterrupts { linux_check_executable_mapping(folder) }
+            try Host.checkExecutableMapping(in: folder)
         } catch {
             // EPERM is what mmap says of a file system mounted with noexec.
             return error == .notPermitted ? "is mounted with 'noexec'" : "cannot be used: \(error)"

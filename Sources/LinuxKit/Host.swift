@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// Facts about the machine.
@@ -31,6 +32,19 @@ package enum Host {
             return line.split(separator: " ").dropFirst().first.flatMap { Int64($0) }.map { $0 * 1024 }
         }
         return nil
+    }
+
+    /// Tries to map a new file in `folder` for code; EPERM where it is mounted with `noexec`. Corresponds to
+    /// `mmap(PROT_EXEC)`.
+    package static func checkExecutableMapping(in folder: String) throws(Errno) {
+        try retryingInterrupts { linux_check_executable_mapping(folder) }
+    }
+
+    /// Writes out all files and ends the machine; returns where the kernel refuses. Requires CAP_SYS_BOOT. Corresponds
+    /// to `sync` and `reboot`.
+    package static func powerOff() {
+        sync()
+        _ = linux_power_off()
     }
 
     /// Processes that wanted to run, averaged over 1, 5 and 15 minutes, from /proc/loadavg; nil where it is missing.

@@ -41,6 +41,14 @@ package final class NetworkNamespace: Sendable {
         }
     }
 
+    /// Brings up the loopback of the calling thread's namespace. Requires CAP_NET_ADMIN there. Corresponds to
+    /// `ioctl(SIOCSIFFLAGS)`.
+    package static func bringUpLoopback() throws(SystemCallError) {
+        try SystemCallError.naming("bring up", "the loopback") { () throws(Errno) in
+            try retryingInterrupts { linux_loopback_up() }
+        }
+    }
+
     /// Sets a network sysctl of this namespace, such as `net.ipv4.tcp_congestion_control`. /proc/sys/net shows the
     /// namespace of the thread that opens it (/proc/net and /sys/class/net do not).
     package func setSysctl(_ name: String, to value: String) throws {
