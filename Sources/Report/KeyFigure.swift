@@ -16,7 +16,7 @@ struct KeyFigure {
         var figures = [
             KeyFigure(
                 name: "Packets lost", value: share(link.lost, of: link.sentPackets),
-                note: "\(link.lost.grouped) of \(link.sentPackets.grouped) down the link")
+                note: "\(link.lost.grouped) of \(link.sentPackets.grouped) sent")
         ]
         if let delay = link.delay {
             figures.append(
@@ -29,7 +29,7 @@ struct KeyFigure {
         guard let video = result.media(.video), video.sent > 0 else { return [] }
         return [
             KeyFigure(
-                name: "Video frames whole", value: share(video.complete, of: video.sent),
+                name: "Frames whole", value: share(video.complete, of: video.sent),
                 note: "\(video.complete.grouped) of \(video.sent.grouped)")
         ]
     }

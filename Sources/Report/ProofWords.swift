@@ -34,10 +34,18 @@ struct ProofWords {
         note = proof.note ?? ""
     }
 
-    /// Relative for a rate, absolute for the rest.
+    /// Relative for a rate, absolute for the rest, and to two places: what is less is none.
     private static func error(_ error: Double, of proof: LinkProof) -> String {
-        guard proof.property == .rate else { return proof.quantity.difference(error) }
-        return String(Quantity.ratio.difference(error).dropLast(3)) + " %"
+        let (number, unit) =
+            switch (proof.property, proof.quantity) {
+            case (.rate, _): ((error * 100).fixed(2), " %")
+            case (_, .ratio): ((error * 100).fixed(2), " pp")
+            case (_, .time): ((error * 1000).fixed(2), " ms")
+            case (_, .rate), (_, .size), (_, .count): (proof.quantity.difference(error), "")
+            }
+        let signed = number.hasPrefix("-") || number.hasPrefix("+") || number.hasPrefix("\u{b1}")
+        if signed { return number + unit }
+        return (number == "0.00" ? "\u{b1}" : "+") + number + unit
     }
 }
 
@@ -112,7 +120,7 @@ extension Direction {
 extension TimeSpan {
     /// A moment of the stream: `10 s`, `12.35 s`.
     var clock: String {
-        let seconds = self.seconds
-        return (seconds == seconds.rounded() ? seconds.fixed(0) : seconds.fixed(2)) + " s"
+        let text = seconds.fixed(2)
+        return (text.hasSuffix(".00") ? String(text.dropLast(3)) : text) + " s"
     }
 }

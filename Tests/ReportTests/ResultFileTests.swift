@@ -21,6 +21,34 @@ import Testing
         }
     }
 
+    struct Names: CustomTestStringConvertible {
+        var testDescription: String
+        var names: [String]
+
+        init<Value: CaseIterable & RawRepresentable<String>>(_ definition: String, _ type: Value.Type) {
+            testDescription = definition
+            names = type.allCases.map(\.rawValue)
+        }
+    }
+
+    @Test(arguments: [
+        Names("Direction", Direction.self), Names("EngineKind", EngineKind.self), Names("Verdict", Verdict.self),
+        Names("EngineRequest", EngineRequest.self), Names("LinkProofProperty", LinkProof.Property.self),
+        Names("LinkProofJudgement", LinkProof.Judgement.self), Names("SyncReportMethod", SyncReport.Method.self),
+        Names("RTCPReportKind", RTCPReport.Kind.self), Names("Quantity", Quantity.self), Names("Shaper", Shaper.self),
+        Names("MediaKind", MediaKind.self), Names("StreamProtocol", StreamProtocol.self),
+        Names("Pacing", Pacing.self), Names("PlayerPolicyUnderrun", PlayerPolicy.Underrun.self),
+        Names("VideoPlanCodec", VideoPlan.Codec.self), Names("AudioPlanCodec", AudioPlan.Codec.self),
+        Names("CaptureFactsPoint", CaptureFacts.Point.self),
+        Names("ExpectationComparison", LabModel.Expectation.Comparison.self),
+        Names("ProbePlanThroughputTransport", ProbePlan.Throughput.Transport.self),
+    ])
+    func `the schema has every name of`(names: Names) throws {
+        let schema = try JSONValue(Data(contentsOf: URL(filePath: TestPlace.resources + "/result.schema.json")))
+        let allowed = schema.member("$defs")?.member(names.testDescription)?.member("enum")?.items
+        #expect(allowed?.compactMap(\.string) == names.names)
+    }
+
     struct Break: CustomTestStringConvertible {
         var testDescription: String
         var old: String

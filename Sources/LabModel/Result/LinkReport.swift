@@ -45,7 +45,7 @@ package struct LinkProof: Codable, Hashable, Sendable {
         case order
     }
 
-    package enum Judgement: String, Codable, Sendable {
+    package enum Judgement: String, Codable, Sendable, CaseIterable {
         /// Measured as asked, within the tolerance.
         case confirmed
         case off

@@ -37,7 +37,7 @@ package struct MediaReport: Codable, Sendable {
 
 /// How far sound and picture are apart; audio late is negative (ITU-R BT.1359).
 package struct SyncReport: Codable, Hashable, Sendable {
-    package enum Method: String, Codable, Sendable {
+    package enum Method: String, Codable, Sendable, CaseIterable {
         /// RTCP sender reports place both streams on the sender's clock: what a player shows that goes by them and has
         /// a buffer in common for both.
         case transport

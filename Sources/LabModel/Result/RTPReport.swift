@@ -71,7 +71,7 @@ package struct RTPStreamReport: Codable, Sendable {
 
 /// One report block or sender report of RTCP (RFC 3550 section 6.4).
 package struct RTCPReport: Codable, Hashable, Sendable {
-    package enum Kind: String, Codable, Sendable {
+    package enum Kind: String, Codable, Sendable, CaseIterable {
         case senderReport
         case receiverReport
         case bye

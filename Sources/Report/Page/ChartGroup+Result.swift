@@ -55,6 +55,7 @@ private struct ChartSource {
     var sync: [Chart] {
         let lines = [
             line(Series.Name.syncTransport, "by transport", .line, .blue),
+            line(Series.Name.syncArrival, "by arrival", .line, .green),
             line(Series.Name.syncContent, "by content", .line, .orange),
         ]
         guard var chart = chart("Offset, audio late negative", .time, lines) else { return [] }

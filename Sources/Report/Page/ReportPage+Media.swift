@@ -88,10 +88,9 @@ extension ReportPage {
                 .number("95 % of magnitude"), .number("Time outside"),
             ])
         for report in result.sync {
-            let method = report.method == .transport ? "By transport (RTCP)" : "By content (marks)"
             let offset = report.offset
             table.add(
-                method, offset.minimum.text, offset.p50.text, offset.mean.text, offset.maximum.text,
+                report.method.words, offset.minimum.text, offset.p50.text, offset.mean.text, offset.maximum.text,
                 report.magnitudeP95.text, Quantity.ratio.text(report.outside))
         }
         return .section("sync", "Sound and picture", table.rows.isEmpty ? [] : [table.markup])
@@ -109,6 +108,16 @@ extension MediaReport {
         if let sampleRate { facts.append("\(Int64(sampleRate).grouped) Hz") }
         if let channels { facts.append("\(channels) channel\(channels == 1 ? "" : "s")") }
         return facts.joined(separator: ", ")
+    }
+}
+
+extension SyncReport.Method {
+    fileprivate var words: String {
+        switch self {
+        case .transport: "By transport (RTCP)"
+        case .arrival: "By arrival"
+        case .content: "By content (marks)"
+        }
     }
 }
 

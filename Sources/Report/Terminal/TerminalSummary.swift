@@ -40,9 +40,11 @@ package struct TerminalSummary {
         let groups = ProofGroup.groups(of: result.proofs)
         guard !groups.isEmpty else { return [] }
         var rows = [["", "", "asked", "applied", "measured", "error", ""]]
+        var judgements: [LinkProof.Judgement?] = [nil]
         for group in groups {
-            for (index, proof) in group.proofs.enumerated() {
+            for (index, proof) in group.proofs.filter(\.isTold).enumerated() {
                 let words = ProofWords(proof)
+                judgements.append(proof.judgement)
                 rows.append(
                     [
                         index == 0 ? group.title : "", words.name, words.asked, words.applied, words.measured,
@@ -50,9 +52,10 @@ package struct TerminalSummary {
                     ])
             }
         }
-        let judgements: [LinkProof.Judgement?] = [nil] + groups.flatMap(\.proofs).map(\.judgement)
         let lines = TextColumns.lines(rows, rightAligned: [2, 3, 4, 5])
-        return zip(lines, judgements).map { toned($0, $1) } + [""]
+        let untold = result.proofs.count - (rows.count - 1)
+        let rest = untold > 0 ? [text.toned("\(untold) more, as asked or not measured, in the report", .faint)] : []
+        return zip(lines, judgements).map { toned($0, $1) } + rest + [""]
     }
 
     private func toned(_ line: String, _ judgement: LinkProof.Judgement?) -> String {
@@ -76,6 +79,17 @@ package struct TerminalSummary {
                 "RTP \(stream.stream?.rawValue ?? stream.title) lost", Quantity.ratio.text(stream.loss),
                 "\(stream.missing.grouped) of \(stream.expected.grouped)\(jitter)",
             ]
+        }
+    }
+}
+
+extension LinkProof {
+    /// What a short summary tells: all that is off, and what was set and measured.
+    fileprivate var isTold: Bool {
+        switch judgement {
+        case .off: true
+        case .confirmed: property != .order && (asked ?? 0) > 0
+        case .unmeasured: false
         }
     }
 }
