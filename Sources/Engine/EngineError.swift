@@ -49,6 +49,14 @@ extension EngineError: CustomStringConvertible {
         }
     }
 
+    /// Nothing was started: no run can begin here before this is mended, or the user wanted none.
+    package var isAboutThisMachine: Bool {
+        switch self {
+        case .missingKernel, .noMemoryFolder, .unusablePath, .noNamespaces, .interrupted: true
+        case .file, .spawn, .preparation, .panicked, .crashed, .killed: false
+        }
+    }
+
     /// What would mend it; nil where nothing is known.
     package var remedy: String? {
         switch self {

@@ -18,7 +18,7 @@ enum MediaCommand {
     private static func generate(_ arguments: Arguments) throws {
         let path = try MediaProvider.file(
             planAt: try arguments.required("plan"), cache: try arguments.required("cache")
-        ) { share in Warning.write("generating media: \(Int(share * 100)) %") }
+        ) { share in Warning.write("making the media: \(Int(share * 100)) %") }
         print(path)
     }
 

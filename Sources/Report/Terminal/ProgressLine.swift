@@ -16,6 +16,8 @@ package struct ProgressLine {
     private let text: TerminalText
     private var phase: RunPhase?
     private var progress: Progress?
+    /// What the phase itself says of its progress.
+    private var note: String?
     private var lastLogged: TimeSpan?
 
     /// Seconds of the stream between two lines of a log.
@@ -32,6 +34,7 @@ package struct ProgressLine {
         switch event.kind {
         case .phase:
             phase = RunPhase(rawValue: event.message)
+            note = nil
             if phase != .stream { progress = nil }
             return style == .plain ? logged(phase?.words ?? event.message) : live
         case .progress:
@@ -42,6 +45,11 @@ package struct ProgressLine {
         case .probe:
             return above("probe: \(event.message)")
         case .worker:
+            // While the media is made this is how far it has come: of use on a live line, and noise in a log.
+            if phase == .media {
+                note = event.message
+                return live
+            }
             return above("worker: \(event.message)")
         case .warning:
             return above(text.toned("warning:", .doubt), event.message)
@@ -95,7 +103,7 @@ extension ProgressLine {
         if let progress {
             parts += [bar(progress, width: width), clock(progress)] + figures(progress)
         } else if let phase {
-            parts.append(phase.words)
+            parts.append(note.map(TerminalText.plain) ?? phase.words)
         }
         var line = ""
         for part in parts {

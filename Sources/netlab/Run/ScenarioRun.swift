@@ -63,7 +63,7 @@ struct ScenarioRun {
             _ = try session.wait()
             return try directory.read(RunRecord.self, from: RunFolder.run)
         } catch let error as EngineError {
-            if case .interrupted = error { throw error }
+            if error.isAboutThisMachine { throw error }
             say(.error(error.description))
             return record(of: error, choice)
         }
