@@ -20,13 +20,14 @@ package enum MarkdownSummary {
 
     private static func proofs(of result: RunResult) -> [String] {
         guard !result.proofs.isEmpty else { return [] }
-        let head = ["| Link | Asked | Applied | Measured | Error | |", "|---|--:|--:|--:|--:|---|"]
+        let head = ["| Link | Asked | Applied | Predicted | Measured | Error | |", "|---|--:|--:|--:|--:|--:|---|"]
         let rows = ProofGroup.groups(of: result.proofs).flatMap { group in
             group.proofs.map { proof in
                 let words = ProofWords(proof)
                 return row(
                     [
-                        "\(group.title): \(words.name)", words.asked, words.applied, words.measured, words.error,
+                        "\(group.title): \(words.name)", words.asked, words.applied, words.predicted, words.measured,
+                        words.error,
                         "\(proof.judgement.symbol) \(words.judgement)",
                     ])
             }

@@ -26,7 +26,7 @@ struct ProofWords {
             if let low = proof.low, let high = proof.high { quantity.interval(low, high) } else { "" }
         error = proof.error.map { Self.error($0, of: proof) } ?? ""
         judgement = proof.judgement.word
-        predicted = proof.predicted.map { "predicted \(quantity.text($0))" } ?? ""
+        predicted = proof.predicted.map { quantity.text($0) } ?? ""
         tolerance =
             if proof.error != nil, let limit = proof.tolerance, limit > 0 {
                 "allowed \(Self.error(limit, of: proof).dropFirst())"

@@ -50,7 +50,8 @@ extension ReportPage {
         let judgement = "\(proof.judgement.symbol) \(words.judgement)"
         let witness = [proof.witness, words.note].filter { !$0.isEmpty }.joined(separator: "; ")
         return [
-            .text(words.name), figure(words.asked, words.predicted), .text(words.applied),
+            .text(words.name), figure(words.asked, words.predicted.isEmpty ? "" : "predicted \(words.predicted)"),
+            .text(words.applied),
             figure(words.measured, words.interval), figure(words.error, words.tolerance),
             .tag("span", class: "judged \(tones[proof.judgement, default: ""])", .text(judgement)),
             .tag("span", class: "note", .text(witness)),

@@ -39,7 +39,7 @@ package struct TerminalSummary {
     private func proofs(of result: RunResult) -> [String] {
         let groups = ProofGroup.groups(of: result.proofs)
         guard !groups.isEmpty else { return [] }
-        var rows = [["", "", "asked", "applied", "measured", "error", ""]]
+        var rows = [["", "", "asked", "applied", "predicted", "measured", "error", ""]]
         var judgements: [LinkProof.Judgement?] = [nil]
         for group in groups {
             for (index, proof) in group.proofs.filter(\.isTold).enumerated() {
@@ -47,12 +47,13 @@ package struct TerminalSummary {
                 judgements.append(proof.judgement)
                 rows.append(
                     [
-                        index == 0 ? group.title : "", words.name, words.asked, words.applied, words.measured,
+                        index == 0 ? group.title : "", words.name, words.asked, words.applied, words.predicted,
+                        words.measured,
                         words.error, "\(proof.judgement.symbol) \(words.judgement)",
                     ])
             }
         }
-        let lines = TextColumns.lines(rows, rightAligned: [2, 3, 4, 5])
+        let lines = TextColumns.lines(rows, rightAligned: [2, 3, 4, 5, 6])
         let untold = result.proofs.count - (rows.count - 1)
         let rest = untold > 0 ? [text.toned("\(untold) more, as asked or not measured, in the report", .faint)] : []
         return zip(lines, judgements).map { toned($0, $1) } + rest + [""]
