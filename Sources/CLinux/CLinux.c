@@ -56,6 +56,8 @@ int linux_reap(pid_t pid, int *code, int *signal) {
     return 0;
 }
 
+int linux_set_timer_slack(unsigned long nanoseconds) { return prctl(PR_SET_TIMERSLACK, nanoseconds, 0, 0, 0); }
+
 int linux_power_off(void) { return reboot(RB_POWER_OFF); }
 
 int linux_make_raw(int descriptor) {

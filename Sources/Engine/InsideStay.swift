@@ -51,6 +51,7 @@ struct InsideStay {
 
     private func prepareProcess() throws(SystemCallError) {
         Signals.ignoreBrokenPipes()
+        Clock.sharpenTimers()
         for name in Environment.current.keys where request.environment[name] == nil { unsetenv(name) }
         for (name, value) in request.environment { setenv(name, value, 1) }
         if request.environment["PATH"] == nil { setenv("PATH", Environment.defaultPath, 1) }

@@ -36,6 +36,10 @@ int linux_await_exit(pid_t pid);
 /// Reaps `pid`, which has ended: its exit code, or -1 and the signal that killed it. WIFEXITED and its like are macros.
 int linux_reap(pid_t pid, int *code, int *signal);
 
+/// How late a timer of the calling thread, and of threads and processes it starts from now on, may fire, in
+/// nanoseconds. prctl(2) is variadic.
+int linux_set_timer_slack(unsigned long nanoseconds);
+
 /// Ends the machine with reboot(2). RB_POWER_OFF clashes with nothing, but <sys/reboot.h> is not in Glibc's module.
 int linux_power_off(void);
 
