@@ -67,6 +67,9 @@ let package = Package(
         .executableTarget(
             name: "netlab-media", dependencies: ["Media", "LinuxKit"], swiftSettings: strict),
 
+        tests(of: "Spelling"),
+        tests(of: "CommandLineKit"),
+        tests(of: "YAML"),
         tests(of: "LabModel"),
         tests(of: "Report", with: ["LabModel"]),
         tests(of: "Compare", with: ["LabModel"]),

@@ -16,7 +16,7 @@ extension CompletionScript {
         ] + places.flatMap(bashValues) + [
             "    esac",
             "    case \"$place\" in",
-        ] + places.map(bashWords) + [
+        ] + places.flatMap(bashWords) + [
             "    esac",
             "}",
             "complete -o filenames -F \(function) \(name)",
@@ -31,12 +31,18 @@ extension CompletionScript {
         }
     }
 
-    private func bashWords(_ place: Place) -> String {
-        let words = place.command.subcommands.map(\.name) + place.options.map { "--\($0.name)" }
-        let arguments = place.command.arguments.map { bashReply(to: $0.completion) }
-        return
-            "        \(quoted(place.words))) COMPREPLY=($(compgen -W \(quoted(words.joined(separator: " "))) -- \"$current\")); "
-            + arguments.joined(separator: " ") + (arguments.isEmpty ? ";;" : " ;;")
+    /// Options where a dash was typed, else commands or the values of arguments.
+    private func bashWords(_ place: Place) -> [String] {
+        let options = Completion.choices(place.options.map { "--\($0.name)" })
+        let commands = place.command.subcommands.map(\.name)
+        let plain = (commands.isEmpty ? [] : [Completion.choices(commands)]) + place.command.arguments.map(\.completion)
+        let replies = plain.map(bashReply).filter { !$0.isEmpty }
+        return [
+            "        \(quoted(place.words)))",
+            "            if [[ $current == -* ]]; then \(bashReply(to: options))",
+            "            else \(replies.isEmpty ? ":;" : replies.joined(separator: " "))",
+            "            fi ;;",
+        ]
     }
 
     private func bashReply(to completion: Completion) -> String {
