@@ -70,6 +70,7 @@ let package = Package(
         tests(of: "Spelling"),
         tests(of: "CommandLineKit"),
         tests(of: "YAML"),
+        tests(of: "Scenario", with: ["YAML", "LabModel"]),
         tests(of: "LabModel"),
         tests(of: "Report", with: ["LabModel"]),
         tests(of: "Compare", with: ["LabModel"]),

@@ -129,8 +129,9 @@ struct Composer {
 
     /// Escapes such as "\0" can write what the text itself may not hold.
     private mutating func refuseControls(in scalar: Node.Scalar, at mark: Mark) {
+        // Unicode's general category Cc, but for tabs and line ends.
         let isControl = { (scalar: Unicode.Scalar) in
-            scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
+            (scalar.value < 0x20 && scalar != "\n" && scalar != "\t") || (0x7F...0x9F).contains(scalar.value)
         }
         guard let found = scalar.text.unicodeScalars.first(where: isControl) else { return }
         note(Mistake("text with control character U+\(TextCheck.hexadecimal(found.value, digits: 4))", at: mark))

@@ -12,10 +12,12 @@ package final class SourceText: Sendable {
     /// The offset of each line's first byte.
     private let lineStarts: [Int]
 
+    /// Text of any bytes; `Document` says whether they are text.
     package init(_ bytes: [UInt8], origin: Origin) {
         self.origin = origin
-        self.bytes = bytes
-        lineStarts = SourceText.lineStarts(in: bytes)
+        // Editors do not count a byte order mark as a column.
+        self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+        lineStarts = SourceText.lineStarts(in: self.bytes)
     }
 
     /// The whole text; bytes that are no UTF-8 are replaced by U+FFFD.

@@ -51,8 +51,7 @@ struct HelpTests {
                   -j, --json              Print JSON.
                   -q, --quiet             Print less.
                   -e, --engine <engine>   Which engine. (values: auto, host; default: auto)
-                      --set <path=value>
-                                          Override a setting. (may be given more than once)
+                      --set <path=value>  Override a setting. (may be given more than once)
                       --jobs <count>      How many at once.
                   -h, --help              Show this help.
 

@@ -101,7 +101,7 @@ struct ParsingTests {
             ],
             arguments: [
                 Argument("first", .optional, "One."), Argument("rest", .repeated(minimum: 0), "All."),
-                Argument("last", "Two."),
+                Argument("last", .required, "Two."),
             ]
         ) { _ in .pass }
         #expect(

@@ -26,7 +26,7 @@ struct NodeTests {
             outline: ["1:1 {}", "1:4 a@1.= 1", "2:4 b@1.= 2", "3:4 c@1.= 3", "4:4 d@1.= 4"]),
         OutlineCase(
             name: "aliases are what they stand for", text: "a: &x [1]\nb: *x\n",
-            outline: ["1:1 {}", "1:7 a@1.[]", "1:8 a@1.0.= 1", "1:7 b@1.[]", "1:8 b@1.0.= 1"]),
+            outline: ["1:1 {}", "1:4 a@1.[]", "1:8 a@1.0.= 1", "1:4 b@1.[]", "1:8 b@1.0.= 1"]),
         OutlineCase(name: "nothing where a value belongs", text: "a:\n", outline: ["1:1 {}", "1:3 a@1.= "]),
         OutlineCase(name: "nothing at all", text: "# only a comment\n", outline: []),
         OutlineCase(name: "a byte order mark", text: "\u{FEFF}a: 1\n", outline: ["1:1 {}", "1:4 a@1.= 1"]),

@@ -11,7 +11,8 @@ enum UnitParser {
     static func parse(_ text: String, _ table: UnitTable) throws(Problem) -> Double {
         let (number, unit) = split(text)
         guard let value = Double(number), value.isFinite else { throw .noNumber }
-        if let factor = table.factor(of: unit) { return table === .ratio ? value / 100 : value * factor }
+        // Dividing by a whole number rounds once; multiplying by a fraction that binary cannot hold rounds twice.
+        if let factor = table.factor(of: unit) { return factor < 1 ? value / (1 / factor).rounded() : value * factor }
         throw unit.isEmpty ? .noUnit : .unknownUnit(unit)
     }
 
