@@ -72,6 +72,8 @@ let package = Package(
         tests(of: "YAML"),
         tests(of: "Scenario", with: ["YAML", "LabModel"]),
         tests(of: "LabModel"),
+        tests(of: "LinuxKit"),
+        tests(of: "Engine", with: ["LinuxKit", "LabModel"]),
         tests(of: "Report", with: ["LabModel"]),
         tests(of: "Compare", with: ["LabModel"]),
         tests(of: "Netlink", with: ["LabModel"]),
