@@ -33,8 +33,6 @@ int linux_new_network_namespace(void) { return unshare(CLONE_NEWNET); }
 
 void linux_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
 
-int linux_set_parent_death_signal(int signal) { return prctl(PR_SET_PDEATHSIG, signal); }
-
 int linux_await_exit(pid_t pid) {
     siginfo_t information;
     int result;
@@ -65,12 +63,6 @@ int linux_make_raw(int descriptor) {
     if (tcgetattr(descriptor, &settings) < 0) return -1;
     cfmakeraw(&settings);
     return tcsetattr(descriptor, TCSANOW, &settings);
-}
-
-int linux_terminal_columns(int descriptor) {
-    struct winsize size;
-    if (ioctl(descriptor, TIOCGWINSZ, &size) < 0) return 0;
-    return size.ws_col;
 }
 
 int linux_loopback_up(void) {

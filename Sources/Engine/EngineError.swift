@@ -9,8 +9,6 @@ package enum EngineError: Error, Sendable {
     case noMemoryFolder(needed: ByteCount, refused: [MemoryFolder.Refusal])
     /// A path cannot be given to the embedded kernel.
     case unusablePath(String)
-    /// The host's kernel gives no new namespaces.
-    case noNamespaces(Errno)
     /// A file or folder outside cannot be made, read or written.
     case file(SystemCallError)
     /// The engine's process does not start.
@@ -37,7 +35,6 @@ extension EngineError: CustomStringConvertible {
                 + refused.map { "\($0.folder) \($0.reason)" }.joined(separator: ", ")
         case .unusablePath(let path):
             "the embedded kernel cannot be given the path '\(path)' (it holds a quote or a newline)"
-        case .noNamespaces(let error): "this machine gives no new namespaces: \(error)"
         case .file(let error): error.description
         case .spawn(let error): error.description
         case .preparation(let reason): "the engine cannot prepare itself: \(reason)"
@@ -52,8 +49,8 @@ extension EngineError: CustomStringConvertible {
     /// Nothing was started: no run can begin here before this is mended, or the user wanted none.
     package var isAboutThisMachine: Bool {
         switch self {
-        case .missingKernel, .noMemoryFolder, .unusablePath, .noNamespaces, .interrupted: true
-        case .file, .spawn, .preparation, .panicked, .crashed, .killed: false
+        case .missingKernel, .noMemoryFolder, .unusablePath, .preparation, .interrupted: true
+        case .file, .spawn, .panicked, .crashed, .killed: false
         }
     }
 
@@ -63,7 +60,7 @@ extension EngineError: CustomStringConvertible {
         case .missingKernel(let searched):
             "build it once with 'netlab kernel build' (looked in \(searched.joined(separator: ", ")))"
         case .noMemoryFolder: "set TMPDIR to a folder with enough space on a file system mounted without 'noexec'"
-        case .noNamespaces: "use '--engine embedded', or ask 'netlab doctor' what this machine lacks"
+        case .preparation: "'netlab doctor' tries every engine and says which works here"
         case .unusablePath: "move the folder to a path without quotes"
         default: nil
         }

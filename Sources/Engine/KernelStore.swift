@@ -29,7 +29,7 @@ package struct KernelStore: Sendable {
     package static let systemFolder = "/usr/local/share/netlab/kernels"
 
     /// Every place that is looked at, in order.
-    package var places: [String] { (override.map { [$0] } ?? []) + [userFolder] + systemFolders }
+    package var places: [String] { override.map { ["NETLAB_KERNEL=\($0)"] } ?? [userFolder] + systemFolders }
 
     /// Every kernel in the user's folder and then in the system's, newest source first in each.
     package func list() -> [Kernel] {

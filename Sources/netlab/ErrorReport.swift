@@ -44,9 +44,9 @@ struct ErrorReport {
 
     private static func status(of error: EngineError) -> CommandLineKit.ExitStatus {
         switch error {
-        case .missingKernel, .noMemoryFolder, .noNamespaces, .unusablePath: .unsupported
+        case .missingKernel, .noMemoryFolder, .unusablePath, .preparation: .unsupported
         case .interrupted: .interrupted
-        case .file, .spawn, .preparation, .panicked, .crashed, .killed: .invalid
+        case .file, .spawn, .panicked, .crashed, .killed: .invalid
         }
     }
 

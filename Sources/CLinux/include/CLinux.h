@@ -26,9 +26,6 @@ int linux_new_network_namespace(void);
 /// Names the calling thread (15 bytes at most). `pthread_setname_np` needs _GNU_SOURCE.
 void linux_name_thread(const char *name);
 
-/// Has `signal` sent to the calling process when the thread that created it ends. `prctl` is variadic.
-int linux_set_parent_death_signal(int signal);
-
 /// Waits for `pid` without reaping it, so that its number cannot be used again yet. `waitid` takes a union that Swift
 /// does not see under this name.
 int linux_await_exit(pid_t pid);
@@ -45,9 +42,6 @@ int linux_power_off(void);
 
 /// `ioctl(TCGETS/TCSETS)` by cfmakeraw, which needs _DEFAULT_SOURCE: a terminal that changes no byte.
 int linux_make_raw(int descriptor);
-
-/// Columns of the terminal behind `descriptor`, or 0. TIOCGWINSZ with `ioctl` is variadic.
-int linux_terminal_columns(int descriptor);
 
 /// What a TCP sender knows of its connection (`tcp_info`, which clashes between the C library and the kernel).
 struct linux_tcp_facts {
