@@ -71,6 +71,7 @@ let package = Package(
         tests(of: "CommandLineKit"),
         tests(of: "YAML"),
         tests(of: "Scenario", with: ["YAML", "LabModel"]),
+        tests(of: "netlab", with: ["CommandLineKit", "LinuxKit"]),
         tests(of: "LabModel"),
         tests(of: "LinuxKit"),
         tests(of: "Engine", with: ["LinuxKit", "LabModel"]),

@@ -26,10 +26,19 @@ extension CompletionScript {
             }
             + place.options.map { option in
                 let short = option.short.map { " -s \($0)" } ?? ""
-                let value = option.placeholder == nil ? "" : " -r " + (fishValues(option.completion) ?? "")
-                let trimmed = value.hasSuffix(" ") ? String(value.dropLast()) : value
-                return "\(head) -l \(option.name)\(short)\(trimmed) -d \(quoted(option.summary))"
+                let value = option.placeholder == nil ? "" : " " + fishOperand(option.completion)
+                return "\(head) -l \(option.name)\(short)\(value) -d \(quoted(option.summary))"
             }
+    }
+
+    /// `-x` keeps file names out, which `-r` lets in.
+    private func fishOperand(_ completion: Completion) -> String {
+        switch completion {
+        case .none: "-x"
+        case .files: "-r -F"
+        case .folders, .choices: "-x " + (fishValues(completion) ?? "")
+        case .lines: "-r " + (fishValues(completion) ?? "")
+        }
     }
 
     private func fishValues(_ completion: Completion) -> String? {

@@ -34,7 +34,7 @@ extension CompletionScript {
     }
 
     private func zshPositions(_ place: Place) -> [String] {
-        guard place.command.subcommands.isEmpty else { return [quoted("1: :->command"), quoted("*::: :->words")] }
+        guard place.command.subcommands.isEmpty else { return [quoted("1: :->command"), quoted("*:: :->words")] }
         return place.command.arguments.map { argument in
             let action = "\(argument.name):\(zshAction(argument.completion))"
             return switch argument.kind {

@@ -1,5 +1,6 @@
 import CommandLineKit
 import Engine
+import LabModel
 import Scenario
 
 /// What every command that takes scenarios shares: where they are found, and how they are named in help.
@@ -17,9 +18,13 @@ enum ScenarioSource {
         ScenarioLoader(shippedFolder: (try? Installation.find())?.scenarios)
     }
 
-    /// Loads a scenario; its warnings go to standard error.
-    static func load(_ name: String, _ arguments: ParsedArguments) throws -> LoadedScenario {
-        let scenario = try loader().load(name, overrides: arguments.values("set"))
+    /// Loads a scenario; its warnings go to standard error. What the engine cannot do is a mistake of the scenario's,
+    /// so that the engine asked for counts as one of its settings.
+    static func load(
+        _ name: String, _ arguments: ParsedArguments, engine: EngineRequest? = nil
+    ) throws -> LoadedScenario {
+        let overrides = arguments.values("set") + (engine.map { ["engine=\($0.rawValue)"] } ?? [])
+        let scenario = try loader().load(name, overrides: overrides)
         show(scenario.warnings)
         return scenario
     }

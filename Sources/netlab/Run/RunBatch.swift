@@ -11,7 +11,6 @@ struct RunBatch {
     private let scenarios: [LoadedScenario]
     private let site: RunSite
     /// What the command line says, over what the scenarios say.
-    private let engine: EngineRequest?
     private let interrupts: Interrupts
     private let printsJSON: Bool
     private let isQuiet: Bool
@@ -19,8 +18,8 @@ struct RunBatch {
     /// Reads every scenario before anything runs, so that a mistake in the last one costs no waiting.
     init(_ arguments: ParsedArguments, interrupts: Interrupts) throws {
         site = try RunSite(reports: arguments.value("reports") ?? "Reports")
-        scenarios = try arguments.arguments("scenario").map { try ScenarioSource.load($0, arguments) }
-        engine = try arguments.engineRequest()
+        let engine = try arguments.engineRequest()
+        scenarios = try arguments.arguments("scenario").map { try ScenarioSource.load($0, arguments, engine: engine) }
         self.interrupts = interrupts
         printsJSON = arguments.flag("json")
         isQuiet = arguments.flag("quiet") || printsJSON
@@ -38,8 +37,6 @@ struct RunBatch {
     }
 
     private func run(_ plan: Plan, of scenario: LoadedScenario) throws -> RunResult {
-        var plan = plan
-        plan.engine = engine ?? plan.engine
         let display = RunDisplay(plan: plan, isQuiet: isQuiet)
         let run = ScenarioRun(
             plan: plan, scenario: scenario.text, site: site, display: display, interrupts: interrupts)
