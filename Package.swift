@@ -81,6 +81,7 @@ let package = Package(
         tests(of: "Lab", with: ["LinuxKit", "LabModel"]),
         tests(of: "Analysis", with: ["Capture", "LinuxKit", "LabModel"]),
         tests(of: "Probe", with: ["Lab", "LinuxKit", "LabModel"]),
+        tests(of: "Media", with: ["RunStore", "LinuxKit", "LabModel"]),
         tests(of: "RunStore", with: ["LinuxKit", "LabModel"]),
     ]
 )

@@ -52,7 +52,8 @@ package struct ReceivedUnit: Codable, Hashable, Sendable {
     /// Where its bytes lie in `media/received-video.bin` or `media/received-audio.bin`.
     package var offset: Int64
     package var size: ByteCount
-    /// When it came out.
+    /// When the last of its packets came, by the kernel's receive time; waiting for packets that are missing, and for
+    /// the next unit to begin, is left to the player model.
     package var time: Timestamp
 
     package init(

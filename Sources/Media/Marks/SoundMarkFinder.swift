@@ -9,8 +9,8 @@ struct SoundMarkFinder {
     private static let jump = SoundBurst.sampleRate * 5 / 1000
     private static let nearReach = SoundBurst.sampleRate * 5 / 1000
     private static let wideReach = SoundBurst.sampleRate * 300 / 1000
-    /// Wide searches cost 50 times as much, and sound without marks must not take for ever.
-    private static let widePatience = 20
+    /// Wide searches cost 60 times as much, and sound without marks must not take for ever.
+    private static let widePatience = 8
     /// Marks missed in a row after which their place is looked for again.
     private static let missesBeforeWide = 5
     /// A right code gives 0.52 and more under loss, a wrong one never half.

@@ -82,15 +82,25 @@ final class Packetizer {
         let packet = try Packet()
         let times = stream.units.map { av_rescale_q($0.pts, stream.timeBase, clock) }
         for (unit, time) in zip(stream.units, times) {
-            try fill(packet, unit.bytes)
-            packet.raw.pointee.pts = time
-            packet.raw.pointee.dts = av_rescale_q(unit.dts, stream.timeBase, clock)
-            packet.raw.pointee.flags = unit.isKey ? AV_PKT_FLAG_KEY : 0
-            try AVFailure.check(av_write_frame(muxer, packet.raw))
-            avio_flush(muxer.pointee.pb)
+            try write(unit, packet, pts: time, dts: av_rescale_q(unit.dts, stream.timeBase, clock))
+        }
+        // What the muxer still holds back it would throw away at the end, so one more unit, never sent, drives it out.
+        if stream.kind == .audio, let last = stream.units.last, let time = times.last {
+            try write(last, packet, pts: time + Int64(clockRate), dts: time + Int64(clockRate))
         }
         try AVFailure.check(av_write_trailer(muxer))
         return group(times)
+    }
+
+    private func write(
+        _ unit: MediaSource.Unit, _ packet: borrowing Packet, pts: Int64, dts: Int64
+    ) throws(AVFailure) {
+        try fill(packet, unit.bytes)
+        packet.raw.pointee.pts = pts
+        packet.raw.pointee.dts = dts
+        packet.raw.pointee.flags = unit.isKey ? AV_PKT_FLAG_KEY : 0
+        try AVFailure.check(av_write_frame(muxer, packet.raw))
+        avio_flush(muxer.pointee.pb)
     }
 
     private func group(_ times: [Int64]) -> [(timestamp: Int64, packets: [[UInt8]])] {

@@ -7,7 +7,10 @@ struct MediaReader: ~Copyable {
     private let video: Track?
     private let audio: Track?
 
+    private let path: String
+
     init(_ path: String) throws(AVFailure) {
+        self.path = path
         let file = try InputFile.open(path)
         let video = try Track(.video, file.best(AVMEDIA_TYPE_VIDEO), of: file)
         let audio = try Track(.audio, file.best(AVMEDIA_TYPE_AUDIO), of: file)
@@ -17,16 +20,22 @@ struct MediaReader: ~Copyable {
     }
 
     /// Reads all units whose presentation time is below `limit`, with time 0 at the first of both streams.
-    func read(upTo limit: TimeSpan?) throws(AVFailure) -> [MediaSource.Stream] {
-        let packet = try Packet()
+    func read(upTo limit: TimeSpan?) throws(MediaError) -> [MediaSource.Stream] {
         var units: [MediaKind: [MediaSource.Unit]] = [:]
-        while try file.read(packet) {
-            guard let track = [video, audio].lazy.compactMap({ $0 }).first(where: { $0.index == packet.stream })
-            else { continue }
-            let unit = try track.unit(packet)
-            // Half a second more in decoding order covers what is shown before it.
-            if let limit, track.time(unit.dts) > limit + .milliseconds(500) { break }
-            units[track.kind, default: []].append(unit)
+        var reached = TimeSpan.zero
+        do throws(AVFailure) {
+            let packet = try Packet()
+            while try file.read(packet) {
+                guard let track = [video, audio].lazy.compactMap({ $0 }).first(where: { $0.index == packet.stream })
+                else { continue }
+                let unit = try track.unit(packet)
+                reached = max(reached, track.time(unit.dts))
+                // Half a second more in decoding order covers what is shown before it.
+                if let limit, track.time(unit.dts) > limit + .milliseconds(500) { break }
+                units[track.kind, default: []].append(unit)
+            }
+        } catch {
+            throw MediaError("read media", path, "it is damaged after \(reached.seconds) s: \(error.text)")
         }
         return cut([video, audio].compactMap { $0 }, units, limit)
     }

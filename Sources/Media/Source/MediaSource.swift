@@ -29,10 +29,8 @@ struct MediaSource {
 
     /// Reads the file up to `limit` of its presentation time.
     static func load(_ path: String, upTo limit: TimeSpan? = nil) throws(MediaError) -> MediaSource {
-        let source = try AVFailure.naming("read media", path) { () throws(AVFailure) -> MediaSource in
-            let reader = try MediaReader(path)
-            return MediaSource(path: path, streams: try reader.read(upTo: limit))
-        }
+        let reader = try AVFailure.naming("read media", path) { () throws(AVFailure) in try MediaReader(path) }
+        let source = MediaSource(path: path, streams: try reader.read(upTo: limit))
         try source.check(limit)
         return source
     }

@@ -1,0 +1,85 @@
+import LabModel
+import Testing
+
+@testable import Media
+
+@Suite struct ReceptionStateTests {
+    private static let facts = StreamFacts(
+        stream: .video, codec: "h264", ssrc: 5, payloadType: 96, clockRate: 1000, firstTimestamp: 100,
+        firstSequence: 65530, port: 1, marked: false, extradata: "")
+
+    private func header(_ sequence: Int, timestamp: UInt32 = 100) -> RTPHeader? {
+        RTPHeader(
+            [0x80, 96] + UInt16(truncatingIfNeeded: sequence).bytes + timestamp.bytes + UInt32(5).bytes)
+    }
+
+    struct Case: CustomTestStringConvertible {
+        let testDescription: String
+        /// Sequence numbers beyond the first.
+        let sequence: [Int]
+        let missing: Int64
+        let cumulative: Int32
+        let fraction: UInt8
+    }
+
+    static let cases = [
+        Case(testDescription: "all, across the wrap", sequence: Array(0..<20), missing: 0, cumulative: 0, fraction: 0),
+        Case(testDescription: "the first ones lost", sequence: [2, 3], missing: 2, cumulative: 2, fraction: 128),
+        Case(testDescription: "one of four lost", sequence: [0, 1, 3], missing: 1, cumulative: 1, fraction: 64),
+        Case(testDescription: "late", sequence: [0, 2, 1, 3], missing: 0, cumulative: 0, fraction: 0),
+        // RFC 3550 A.3 counts a duplicate as received.
+        Case(testDescription: "one lost, one twice", sequence: [0, 0, 2], missing: 1, cumulative: 0, fraction: 0),
+        Case(testDescription: "twice", sequence: [0, 1, 1], missing: 0, cumulative: -1, fraction: 0),
+        Case(testDescription: "far apart", sequence: [0, 30000], missing: 29999, cumulative: 29999, fraction: 255),
+    ]
+
+    @Test(arguments: cases)
+    func `Losses are counted`(_ trial: Case) throws {
+        var state = ReceptionState(Self.facts)
+        for number in trial.sequence {
+            let packet = try #require(header(65530 + number))
+            _ = state.note(packet, at: 0)
+        }
+        let reported = state.block(at: 0)
+        let block = try #require(reported)
+        #expect(state.missing == trial.missing)
+        #expect(block.cumulativeLost == trial.cumulative && block.fractionLost == trial.fraction)
+        #expect(Int(block.highestSequence) == 65530 + (trial.sequence.max() ?? 0))
+    }
+
+    @Test func `A packet of another source counts for nothing`() throws {
+        var state = ReceptionState(Self.facts)
+        let other = try #require(RTPHeader([0x80, 96, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6]))
+        let isCounted = state.note(other, at: 0)
+        let block = state.block(at: 0)
+        #expect(!isCounted && state.received == 0 && block == nil)
+    }
+
+    /// RFC 3550 A.8: J += (|D| - J) / 16, with D in ticks of 1 ms.
+    @Test func `Jitter follows the RFC`() throws {
+        var state = ReceptionState(Self.facts)
+        var expected = 0.0
+        var last = 0
+        for (index, delay) in [10, 42, 10, 90, 11].enumerated() {
+            let sent = index * 20
+            let packet = try #require(header(65530 + index, timestamp: UInt32(100 + sent)))
+            _ = state.note(packet, at: Int64(sent + delay) * 1_000_000)
+            if index > 0 { expected += (Double(abs(delay - last)) - expected) / 16 }
+            last = delay
+        }
+        let block = state.block(at: 0)
+        #expect(block?.jitter == UInt32(expected))
+    }
+
+    @Test func `The delay since the last sender report is told`() throws {
+        var state = ReceptionState(Self.facts)
+        let packet = try #require(header(65530))
+        _ = state.note(packet, at: 0)
+        state.note(
+            RTCP.SenderReport(ssrc: 5, ntp: 0x1111_2222_3333_4444, timestamp: 0, packets: 0, octets: 0),
+            at: 1_000_000_000)
+        let reported = state.block(at: 1_500_000_000)
+        let block = try #require(reported)
+        #expect(block.lastReport == 0x2222_3333 && block.sinceLastReport == 32768)
+    }
+}
