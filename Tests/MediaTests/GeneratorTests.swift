@@ -9,13 +9,13 @@ import Testing
 @Suite struct GeneratorTests {
     private struct Probe: Decodable {
         struct Stream: Decodable {
-            var codec_name: String
+            var codecName: String
             var width: Int?
             var height: Int?
-            var avg_frame_rate: String
-            var has_b_frames: Int?
-            var sample_rate: String?
-            var start_time: String
+            var avgFrameRate: String
+            var hasBFrames: Int?
+            var sampleRate: String?
+            var startTime: String
         }
         struct Packet: Decodable {
             var pts: Int
@@ -24,6 +24,12 @@ import Testing
         }
         var streams: [Stream]
         var packets: [Packet]?
+
+        init(_ text: String) throws {
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
+            self = try decoder.decode(Self.self, from: Data(text.utf8))
+        }
     }
 
     @Test(arguments: [AudioPlan.Codec.aac, .opus])
@@ -31,12 +37,12 @@ import Testing
         let file = try Sample.file(Sample.plan(audio: codec))
         let text = try #require(
             try output(of: "ffprobe", ["-v", "error", "-show_streams", "-of", "json", file]), "ffprobe is missing")
-        let streams = try JSONDecoder().decode(Probe.self, from: Data(text.utf8)).streams
-        #expect(streams.map(\.codec_name) == ["h264", codec.rawValue])
+        let streams = try Probe(text).streams
+        #expect(streams.map(\.codecName) == ["h264", codec.rawValue])
         #expect(streams[0].width == 640 && streams[0].height == 360)
-        #expect(streams[0].avg_frame_rate == "30/1" && streams[0].has_b_frames == 0)
-        #expect(streams[1].sample_rate == "48000")
-        #expect(streams.map(\.start_time) == ["0.000000", "0.000000"])
+        #expect(streams[0].avgFrameRate == "30/1" && streams[0].hasBFrames == 0)
+        #expect(streams[1].sampleRate == "48000")
+        #expect(streams.map(\.startTime) == ["0.000000", "0.000000"])
     }
 
     @Test func `Key frames stand at their fixed distance, and frames are sent in the order they are shown in`() throws {
@@ -45,7 +51,7 @@ import Testing
             try output(
                 of: "ffprobe",
                 ["-v", "error", "-select_streams", "v", "-show_packets", "-show_streams", "-of", "json", file]))
-        let packets = try #require(JSONDecoder().decode(Probe.self, from: Data(text.utf8)).packets)
+        let packets = try #require(Probe(text).packets)
         #expect(packets.count == 90)
         #expect(packets.allSatisfy { $0.pts == $0.dts })
         let keys = packets.indices.filter { packets[$0].flags.hasPrefix("K") }
