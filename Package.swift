@@ -79,6 +79,7 @@ let package = Package(
         tests(of: "Compare", with: ["LabModel"]),
         tests(of: "Netlink", with: ["LabModel"]),
         tests(of: "Lab", with: ["LinuxKit", "LabModel"]),
+        tests(of: "Capture", with: ["Lab", "LinuxKit", "LabModel"]),
         tests(of: "Analysis", with: ["Capture", "LinuxKit", "LabModel"]),
         tests(of: "Probe", with: ["Lab", "LinuxKit", "LabModel"]),
         tests(of: "Media", with: ["RunStore", "LinuxKit", "LabModel"]),
