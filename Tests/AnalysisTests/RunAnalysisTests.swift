@@ -125,6 +125,21 @@ import Testing
         #expect(zip(series.times, series.values).allSatisfy { $1 == ($0 < 5 ? 10_000_000 : 2_000_000) })
     }
 
+    @Test func `sees a full queue by its counters where jitter hides the wait`() throws {
+        let link = Self.link(rate: 2_000_000, jitter: 2)
+        var run = try SimulatedRun(["rate=2000000", "queue=25000", "jitter=0.002"], link: link)
+        #expect(try run.analyze().proof(.queue)?.judgement == .unmeasured)
+        run.inputs.queue = (0..<100).map {
+            QueueSample(
+                time: SimulatedRun.start + .milliseconds(Double($0) * 100), direction: .downlink,
+                backlog: ByteCount(Int64(23_000 + $0 * 15)), backlogPackets: 20, queueDrops: Int64($0), pathDrops: 0)
+        }
+        let proof = try #require(try run.analyze().proof(.queue))
+        #expect(proof.judgement == .confirmed)
+        #expect(proof.witness == "qdisc counters")
+        #expect(abs((proof.measured ?? 0) - 0.09794) < 1e-6)
+    }
+
     @Test func `puts access units back together and plays them`() throws {
         let run = try SimulatedRun(["loss=0.01"], link: Self.link(loss: Self.independent(0.01)))
         let result = try run.analyze()

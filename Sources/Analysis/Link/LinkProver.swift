@@ -13,7 +13,7 @@ struct LinkProver {
         [rate(truth), delay(truth), jitter(truth), loss(truth), queueing(truth), order(truth)].compactMap(\.self)
     }
 
-    private func proof(
+    func proof(
         _ property: LinkProof.Property, _ quantity: Quantity, of truth: PhaseTruth, asked: Double?, applied: Double?,
         witness: String = "captures"
     ) -> LinkProof {
@@ -126,42 +126,6 @@ extension LinkProver {
         return proof
     }
 
-    private func queueing(_ truth: PhaseTruth) -> LinkProof? {
-        guard let rate = truth.phase.asked.rate else { return nil }
-        let largest = ByteCount(Int64(truth.largestPacket))
-        let wait = truth.longestWait.seconds
-        let packetTime = rate.time(for: largest)?.seconds ?? 0
-        var proof: LinkProof
-        switch truth.phase.asked.queue {
-        case .time(let span):
-            proof = self.proof(.queue, .time, of: truth, asked: span.seconds, applied: applied(truth.phase, at: rate))
-            proof.measured = wait
-            proof.judge(error: wait - span.seconds, tolerance: max(0.05 * span.seconds, packetTime))
-        case .bytes(let size):
-            let bytes = wait * Double(rate.bitsPerSecond) / 8
-            proof = self.proof(
-                .queue, .size, of: truth, asked: Double(size.bytes),
-                applied: (truth.phase.applied?.queueBytes?.bytes).map(Double.init))
-            proof.measured = bytes
-            proof.judge(
-                error: bytes - Double(size.bytes), tolerance: max(0.05 * Double(size.bytes), Double(largest.bytes)))
-        case .packets(let count):
-            proof = self.proof(.queue, .count, of: truth, asked: Double(count), applied: Double(count))
-            proof.witness = "qdisc counters"
-            let greatest = samples(truth.phase).map(\.backlogPackets).max() ?? 0
-            proof.measured = Double(greatest)
-            proof.judge(error: Double(greatest) - Double(count), tolerance: max(0.05 * Double(count), 1))
-        }
-        if truth.phase.effective.jitter > .zero, truth.phase.asked.queue.isMeasuredByTime {
-            proof.withdraw("the path's jitter hides the wait in the queue")
-        } else if truth.queueDrops < 3 {
-            proof.withdraw("the queue never was full")
-        } else if proof.note == nil {
-            proof.note = "the longest wait while \(truth.queueDrops) packets were dropped"
-        }
-        return proof
-    }
-
     private func order(_ truth: PhaseTruth) -> LinkProof {
         var proof = proof(.order, .count, of: truth, asked: 0, applied: nil)
         guard truth.passed >= 2 else {
@@ -176,12 +140,7 @@ extension LinkProver {
 }
 
 extension LinkProver {
-    /// The applied queue as a time, which it is only at a rate.
-    private func applied(_ phase: LinkPhase, at rate: Rate) -> Double? {
-        (phase.applied?.queueBytes).flatMap { rate.time(for: $0)?.seconds }
-    }
-
-    private func samples(_ phase: LinkPhase) -> [QueueSample] {
+    func samples(_ phase: LinkPhase) -> [QueueSample] {
         queue.filter { $0.direction == direction && $0.time >= phase.from && $0.time < phase.to }
     }
 
@@ -203,23 +162,17 @@ extension LinkProver {
 }
 
 extension LinkProof {
-    fileprivate mutating func judge(error: Double, tolerance: Double) {
+    mutating func judge(error: Double, tolerance: Double) {
         self.error = error
         self.tolerance = tolerance
         judgement = abs(error) <= tolerance ? .confirmed : .off
     }
 
     /// Says that nothing could show it, whatever was read.
-    fileprivate mutating func withdraw(_ reason: String) {
+    mutating func withdraw(_ reason: String) {
         (measured, error, tolerance) = (nil, nil, nil)
         judgement = .unmeasured
         note = reason
-    }
-}
-
-extension QueueLimit {
-    fileprivate var isMeasuredByTime: Bool {
-        if case .packets = self { false } else { true }
     }
 }
 

@@ -66,7 +66,8 @@ struct PhaseTruth {
         pathDelay.add(measured)
         errorAll.add(measured - predicted)
         if passage.waited < .milliseconds(1) { errorAlone.add(measured - predicted) }
-        longestWait = max(longestWait, arrival - passage.fate.sent - predicted)
+        // What came before the phase met another queue.
+        if passage.fate.sent >= phase.from { longestWait = max(longestWait, arrival - passage.fate.sent - predicted) }
     }
 
     /// Whether it stayed longer in the bottleneck than the way in takes.
