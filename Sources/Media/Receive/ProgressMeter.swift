@@ -9,8 +9,8 @@ struct ProgressMeter {
 
     private var player: LivePlayer?
     private var bytes: Int64 = 0
-    /// When presentation time 0 left, as far as known (monotonic, ns).
-    private var start: Int64?
+    /// When presentation time 0 left, as the first packet tells (monotonic, ns).
+    private(set) var start: Int64?
     private var next: Int64?
 
     init(_ policy: PlayerPolicy, _ streams: [StreamFacts]) {

@@ -8,6 +8,7 @@ package final class RTPReceiver {
     private let streams: [ReceivingStream]
     private let packets = Channel<Depacketizer.Item>(capacity: 1 << 16)
     private let linger: Int64
+    private let duration: TimeSpan
     private var progress: ProgressMeter
     /// When something came last (monotonic, ns); nil before the first packet.
     private var lastNews: Int64?
@@ -26,6 +27,7 @@ package final class RTPReceiver {
         }
         progress = ProgressMeter(plan.pipeline.player, facts)
         self.linger = linger
+        duration = plan.duration
     }
 
     /// Receives until every stream has said BYE, `stop` comes, or nothing comes any more; all is on disk then.
@@ -87,10 +89,11 @@ package final class RTPReceiver {
     }
 
     /// When to stop waiting: soon after every stream has left, since reports may overtake packets, or when nothing
-    /// came for long.
+    /// came for long although the stream should be over; before that a silence may be an outage of the link.
     private var end: Int64? {
         guard let lastNews else { return nil }
-        return lastNews + (streams.allSatisfy(\.state.hasLeft) ? min(linger, Self.grace) : linger)
+        if streams.allSatisfy(\.state.hasLeft) { return lastNews + min(linger, Self.grace) }
+        return max(lastNews, (progress.start ?? lastNews) + duration.nanoseconds) + linger
     }
 
     private static let grace: Int64 = 100_000_000
