@@ -2,14 +2,15 @@ internal import LabModel
 
 /// Judges measured jitter against the in-order envelope that the very same packets should have met.
 ///
-/// The path's netem is simulated many times for the packets that came. Each time gives a mean, a spread and a distance
+/// The path's netem is simulated many times for the packets that came. Each time gives a median, a spread and a distance
 /// from the distribution of all times together: so how much these figures differ by chance alone is known, although
 /// neighbouring packets depend on each other, and the measured figures are held against that.
 struct EnvelopeTest {
     struct Outcome {
-        var mean: TimeSpan
-        var predictedMean: TimeSpan
-        var meanTolerance: TimeSpan
+        /// The median: a hiccup of the machine moves it less than a mean.
+        var centre: TimeSpan
+        var predictedCentre: TimeSpan
+        var centreTolerance: TimeSpan
         /// From the 5th to the 95th percentile.
         var spread: TimeSpan
         var predictedSpread: TimeSpan
@@ -48,13 +49,14 @@ struct EnvelopeTest {
         guard measured.count >= 30 else { return nil }
         var pooled = replicas[0]
         for replica in replicas.dropFirst() { pooled.merge(replica) }
-        let means = replicas.map(\.mean.seconds)
+        let centres = replicas.map(\.centre.seconds)
         let spreads = replicas.map(\.spread.seconds)
         let distances = replicas.map { $0.distance(to: pooled) }
         return Outcome(
-            mean: measured.mean, predictedMean: pooled.mean, meanTolerance: Self.tolerance(means),
+            centre: measured.centre, predictedCentre: pooled.centre, centreTolerance: Self.tolerance(centres),
             spread: measured.spread, predictedSpread: pooled.spread, spreadTolerance: Self.tolerance(spreads),
-            distance: measured.distance(to: pooled), distanceLimit: 1.5 * (distances.max() ?? 0) + 0.02)
+            distance: measured.distance(to: pooled, ignoring: Self.floor),
+            distanceLimit: 1.5 * (distances.max() ?? 0) + 0.02)
     }
 
     /// Four standard deviations of what chance alone does, and no less than the floor.
@@ -70,7 +72,6 @@ struct LinearHistogram {
     private(set) var count: Int64 = 0
     private let start: Double
     private let width: Double
-    private var sum = 0.0
     private var buckets: [Int64] = Array(repeating: 0, count: 512)
 
     init(from start: TimeSpan, to end: TimeSpan) {
@@ -81,32 +82,35 @@ struct LinearHistogram {
     mutating func add(_ time: TimeSpan) {
         let place = (time.seconds - start) / width
         buckets[Int(min(max(place, 0), 511))] += 1
-        sum += time.seconds
         count += 1
     }
 
     mutating func merge(_ other: LinearHistogram) {
         for index in buckets.indices { buckets[index] += other.buckets[index] }
-        sum += other.sum
         count += other.count
     }
 
-    var mean: TimeSpan { TimeSpan(seconds: count > 0 ? sum / Double(count) : 0) }
+    var centre: TimeSpan { TimeSpan(seconds: percentile(0.5)) }
 
     /// From the 5th to the 95th percentile.
     var spread: TimeSpan { TimeSpan(seconds: percentile(0.95) - percentile(0.05)) }
 
-    /// The greatest distance of the two cumulative distributions.
-    func distance(to other: LinearHistogram) -> Double {
+    /// The greatest distance of the two cumulative distributions, once a difference of the medians up to `shift` has been
+    /// taken off: the centre is judged by itself, and a tenth of a millisecond means much to a narrow distribution.
+    func distance(to other: LinearHistogram, ignoring shift: TimeSpan = .zero) -> Double {
         guard count > 0, other.count > 0 else { return 1 }
+        let offset = min(max((centre - other.centre).seconds, -shift.seconds), shift.seconds)
+        let moved = Int((offset / width).rounded())
         var (mine, theirs, greatest) = (0.0, 0.0, 0.0)
-        for index in buckets.indices {
-            mine += Double(buckets[index]) / Double(count)
-            theirs += Double(other.buckets[index]) / Double(other.count)
+        for index in min(0, -moved)..<buckets.count + max(0, -moved) {
+            mine += Double(bucket(index + moved)) / Double(count)
+            theirs += Double(other.bucket(index)) / Double(other.count)
             greatest = max(greatest, abs(mine - theirs))
         }
         return greatest
     }
+
+    private func bucket(_ index: Int) -> Int64 { buckets.indices.contains(index) ? buckets[index] : 0 }
 
     /// Linear within the bucket.
     private func percentile(_ rank: Double) -> Double {

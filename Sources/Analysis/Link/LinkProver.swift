@@ -60,11 +60,11 @@ extension LinkProver {
             .delay, .time, of: truth, asked: truth.phase.asked.delay.seconds,
             applied: truth.phase.applied?.delay.seconds)
         if let outcome = truth.envelope?.outcome {
-            proof.measured = outcome.mean.seconds
-            proof.predicted = outcome.predictedMean.seconds
-            proof.note = "mean with jitter in order: each packet waits for the slowest before it"
+            proof.measured = outcome.centre.seconds
+            proof.predicted = outcome.predictedCentre.seconds
+            proof.note = "median with jitter in order: each packet waits for the slowest before it"
             proof.judge(
-                error: (outcome.mean - outcome.predictedMean).seconds, tolerance: outcome.meanTolerance.seconds)
+                error: (outcome.centre - outcome.predictedCentre).seconds, tolerance: outcome.centreTolerance.seconds)
             return proof
         }
         // A packet that waited for others shows the queue's model too: those count where there are no others.
