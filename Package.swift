@@ -71,7 +71,9 @@ let package = Package(
         tests(of: "CommandLineKit"),
         tests(of: "YAML"),
         tests(of: "Scenario", with: ["LabModel"]),
-        tests(of: "netlab", with: ["CommandLineKit"]),
+        tests(
+            of: "netlab",
+            with: ["netlab-media", "CommandLineKit", "Engine", "RunStore", "LinuxKit", "LabModel"]),
         tests(of: "LabModel"),
         tests(of: "LinuxKit"),
         tests(of: "Engine", with: ["LinuxKit", "LabModel"]),

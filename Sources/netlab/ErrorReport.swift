@@ -31,10 +31,8 @@ struct ErrorReport {
             self.init(
                 error.description, hint: error.remedy, more: error.lastLines.map { "    " + $0 },
                 status: Self.status(of: error))
-        case let error as SystemCallError:
-            self.init(error.description, status: .invalid)
-        case let error as SpawnError:
-            self.init(error.description, status: .invalid)
+        case is SystemCallError, is SpawnError, is Errno, is RunStoreError, is ReportError, is CaptureError:
+            self.init("\(error)", status: .invalid)
         default:
             self.init(
                 "unexpected error: \(error)", hint: "this is a bug in netlab; please report it with this line",

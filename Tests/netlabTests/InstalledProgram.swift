@@ -1,0 +1,98 @@
+import Engine
+import LabModel
+import LinuxKit
+import RunStore
+import Testing
+
+/// The built programs as a user has them: installed into a folder of their own that every user may read.
+struct InstalledProgram: Sendable {
+    /// What `make install` would call PREFIX.
+    let prefix: String
+    /// Name and value of what every run needs in its environment.
+    let kernel: String
+
+    /// Made once for all tests of this process.
+    static let shared: InstalledProgram = {
+        do {
+            return try InstalledProgram()
+        } catch {
+            fatalError("cannot install the programs for the tests: \(error)")
+        }
+    }()
+
+    var path: String { "\(prefix)/bin/netlab" }
+
+    private init() throws {
+        let built = Directory.parent(of: try Host.executable())
+        let installation = Installation(executable: "\(built)/netlab")
+        let root = try #require(installation.root)
+        let found = try #require(
+            KernelStore(installation: installation).find(for: installation), "no embedded kernel: run 'make test'")
+        prefix = try Directory.makeUnique("/tmp/netlab-installed-")
+        kernel = "\(prefix)/linux"
+        try Shell.run(
+            """
+            set -e
+            chmod 755 \(prefix)
+            mkdir -p \(prefix)/bin \(prefix)/share/netlab
+            cp \(built)/netlab \(built)/netlab-media \(prefix)/bin/
+            cp -r \(root)/Resources \(root)/Scenarios \(prefix)/share/netlab/
+            cp \(found.path) \(kernel)
+            chmod -R a+rX \(prefix)
+            """)
+    }
+
+    /// A command of netlab's with the user's cache shared by all tests, so that media is made once.
+    func command(_ arguments: [String], in folder: String) -> Command {
+        var command = Command(path, arguments)
+        command.environment["NETLAB_KERNEL"] = kernel
+        command.environment["XDG_CACHE_HOME"] = "\(prefix)/cache"
+        command.directory = folder
+        return command
+    }
+
+    /// Runs it to its end; the reports go to `folder/Reports`.
+    @discardableResult
+    func run(_ arguments: [String], in folder: String) throws -> ChildProcess.Result {
+        try ChildProcess.run(command(arguments, in: folder), timeout: 180_000_000_000)
+    }
+}
+
+/// Commands of the machine's own.
+enum Shell {
+    @discardableResult
+    static func run(_ script: String, environment: [String: String] = [:]) throws -> ChildProcess.Result {
+        var command = Command("/bin/sh", ["-c", script])
+        command.environment.merge(environment) { $1 }
+        return try ChildProcess.run(command, timeout: 180_000_000_000)
+    }
+}
+
+/// A folder that a test works in, gone with it.
+final class Workplace: Sendable {
+    let path: String
+
+    init() throws {
+        path = try Directory.makeUnique("/tmp/netlab-test-")
+    }
+
+    deinit {
+        try? Directory.removeTree(path)
+    }
+
+    /// The newest run of a scenario.
+    func latest(_ scenario: String) throws -> RunDirectory {
+        try RunDirectory(existing: "\(path)/Reports/\(scenario)/latest")
+    }
+
+    func result(_ scenario: String) throws -> RunResult {
+        try latest(scenario).read(RunResult.self, from: RunFolder.result)
+    }
+
+    /// Writes a scenario of a few seconds and returns its path.
+    func scenario(_ lines: String, name: String = "test") throws -> String {
+        let path = "\(path)/\(name).yaml"
+        try File.write("name: Test\nduration: 3s\n" + lines, to: path)
+        return path
+    }
+}
