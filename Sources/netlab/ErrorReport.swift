@@ -1,6 +1,9 @@
+import Capture
 import CommandLineKit
 import Engine
 import LinuxKit
+import Report
+import RunStore
 import Scenario
 
 /// The one place that words errors for the user and picks the status to end with.
