@@ -17,7 +17,7 @@ import Testing
         let result = try place.result("test")
         #expect(result.run.outcome == .completed)
         #expect(result.run.engine == engine)
-        #expect(result.media.map(\.sent) == [75, 140])
+        #expect(result.media.map(\.sent) == [75, 141])
         #expect(result.media.allSatisfy { $0.complete == $0.sent })
         #expect(result.media.first?.identified == 75)
         let delay = try #require(result.link(.downlink)?.delay?.p50.seconds)

@@ -16,9 +16,9 @@ struct RunExamination {
         inputs.streams = value([StreamFacts].self, RunFolder.streams) ?? []
         inputs.sent = lines(SentUnit.self, RunFolder.sentUnits)
         inputs.queue = lines(QueueSample.self, RunFolder.queue)
-        guard inputs.streams.contains(where: \.marked) else { return }
-        inputs.frameMarks = lines(FrameMark.self, RunFolder.frameMarks)
-        inputs.soundMarks = lines(SoundMark.self, RunFolder.soundMarks)
+        let marked = Set(inputs.streams.filter(\.marked).map(\.stream))
+        if marked.contains(.video) { inputs.frameMarks = lines(FrameMark.self, RunFolder.frameMarks) }
+        if marked.contains(.audio) { inputs.soundMarks = lines(SoundMark.self, RunFolder.soundMarks) }
     }
 
     /// The result without verdict; a capture that is missing or damaged costs what only it could show.
