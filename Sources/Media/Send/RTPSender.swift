@@ -44,14 +44,15 @@ package final class RTPSender {
             if control.sleep(untilMonotonic: start) { sendAll(control, clock) }
             for end in ends { end.leave(clock) }
         }
-        try log.close()
-        try reports.close()
+        // A full disk is told at the end, with what was measured none the less.
+        let failures = [Result { try log.close() }, Result { try reports.close() }]
         if let refused { Warning.write("the kernel refused \(refused.count) packets, the last with \(refused.last)") }
         control.say {
             $0.ended = true
             $0.lateness = lateness.distribution
             $0.packets = packets
         }
+        for failure in failures { try failure.get() }
     }
 
     private func sendAll(_ control: WorkerControl, _ clock: SendClock) {
