@@ -83,6 +83,26 @@ import Testing
         #expect(try MediaProvider.file(of: plan, cache: scratch.path) { _ in } == file)
     }
 
+    @Test(arguments: ["libx264", "libx265", "libvpx"])
+    func `Frames sent in another order than they are shown in keep both`(_ codec: String) throws {
+        let scratch = try Scratch()
+        let path = "\(scratch.path)/media.mkv"
+        let made = try #require(
+            try output(
+                of: "ffmpeg",
+                ["-v", "error", "-y", "-f", "lavfi", "-i", "testsrc2=d=2:s=320x180:r=25", "-c:v", codec, path]))
+        #expect(made.isEmpty)
+        let source = try MediaSource.load(path)
+        let schedule = try SendSchedule(
+            source, identities: StreamIdentity.draw(seed: 1, count: 1), port: 5004, pacing: .burst, marked: false)
+        #expect(schedule.units.count == 50)
+        #expect(schedule.units.allSatisfy { !$0.packets.isEmpty })
+        #expect(zip(schedule.units, schedule.units.dropFirst()).allSatisfy { $0.due < $1.due })
+        // Matroska rounds to milliseconds; no frame is due after it is shown, seen from the first one.
+        #expect(Set(schedule.units.map { ($0.pts.nanoseconds + 5_000_000) / 40_000_000 }) == Set(0..<50))
+        #expect(schedule.units.allSatisfy { $0.due <= $0.pts.nanoseconds + schedule.presentationStart })
+    }
+
     /// Truncated anywhere and with any byte changed, a file is read or refused, and nothing else happens.
     @Test func `Damaged files do not crash`() throws {
         let scratch = try Scratch()

@@ -46,12 +46,25 @@ struct MediaReader: ~Copyable {
         let origin = tracks.compactMap { track in units[track.kind]?.map { track.time($0.pts) }.min() }.min() ?? .zero
         return tracks.map { track in
             let first = track.value(origin)
-            let shifted = (units[track.kind] ?? []).map {
+            let shifted = Self.ordered(units[track.kind] ?? []).map {
                 MediaSource.Unit(pts: $0.pts - first, dts: $0.dts - first, isKey: $0.isKey, bytes: $0.bytes)
             }
             var stream = track.stream
             stream.units = shifted.filter { unit in limit.map { track.time(unit.pts) < $0 } ?? true }
             return stream
+        }
+    }
+}
+
+extension MediaReader {
+    /// Decoding times that rise with each unit. Matroska keeps none, and libavformat's guess lacks the first ones or
+    /// stands still: then they are the presentation times in their order, as much earlier as the latest frame needs.
+    private static func ordered(_ units: [MediaSource.Unit]) -> [MediaSource.Unit] {
+        if zip(units, units.dropFirst()).allSatisfy({ $0.dts < $1.dts }) { return units }
+        let times = units.map(\.pts).sorted()
+        let lead = zip(times, units).map { $0 - $1.pts }.max() ?? 0
+        return zip(times, units).map {
+            MediaSource.Unit(pts: $1.pts, dts: $0 - lead, isKey: $1.isKey, bytes: $1.bytes)
         }
     }
 }
