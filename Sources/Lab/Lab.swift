@@ -18,7 +18,7 @@ package final class Lab: Sendable {
     /// namespace where no name of `Topology` is taken, and /proc.
     package static func build(plan: Plan) throws(LabError) -> Lab {
         try LabError.wrapping {
-            let builder = try LabBuilder()
+            var builder = try LabBuilder()
             do {
                 return try builder.build(plan)
             } catch {

@@ -2,10 +2,11 @@ internal import LabModel
 internal import LinuxKit
 internal import Netlink
 
-/// Builds one lab, step by step.
+/// Builds one lab, step by step, and remembers what it made.
 struct LabBuilder {
     private let namespace: NetworkNamespace
     private let socket: NetlinkSocket
+    private var made: Set<String> = []
 
     /// In the namespace of the calling thread.
     init() throws {
@@ -13,7 +14,7 @@ struct LabBuilder {
         socket = try NetlinkSocket.open()
     }
 
-    func build(_ plan: Plan) throws -> Lab {
+    mutating func build(_ plan: Plan) throws -> Lab {
         try prepare(namespace, NetworkSettings.bridges + NetworkSettings.tcp(plan))
         let sender = try makeHost(Topology.sender, plan)
         let receiver = try makeHost(Topology.receiver, plan)
@@ -30,30 +31,34 @@ struct LabBuilder {
         return Lab(sender: sender, receiver: receiver, socket: socket, shapings: shapings, plan: plan)
     }
 
-    /// Removes what there is of the lab in this namespace.
+    /// Removes from this namespace what was made, and only that.
     func remove() {
-        let names = Topology.sender.names + Topology.receiver.names
         let interfaces = (try? socket.interfaces()) ?? []
-        for state in interfaces where names.contains(state.interface.name) {
-            // The other end of a pair goes with the first.
+        for state in interfaces where made.contains(state.interface.name) {
             try? socket.deleteLink(state.interface)
         }
     }
 
-    private func makeHost(_ side: Topology.Side, _ plan: Plan) throws -> LabHost {
+    private mutating func makeHost(_ side: Topology.Side, _ plan: Plan) throws -> LabHost {
         let host = try NetworkNamespace.make()
         try prepare(host, NetworkSettings.host + NetworkSettings.tcp(plan))
-        try socket.addVeth(
-            VethEnd(side.port, side.portAddress), VethEnd(Topology.hostInterface, side.hostAddress, in: host),
-            mtu: Topology.mtu)
+        try addVeth(
+            VethEnd(side.port, side.portAddress), VethEnd(Topology.hostInterface, side.hostAddress, in: host))
         try socket.addBridge(side.bridge, side.bridgeAddress, mtu: Topology.mtu)
+        made.insert(side.bridge)
         return LabHost(namespace: host, interface: Topology.hostInterface, address: side.host)
     }
 
-    private func addMiddle() throws {
-        try socket.addVeth(
+    private mutating func addMiddle() throws {
+        try addVeth(
             VethEnd(Topology.sender.middle, Topology.sender.middleAddress),
-            VethEnd(Topology.receiver.middle, Topology.receiver.middleAddress), mtu: Topology.mtu)
+            VethEnd(Topology.receiver.middle, Topology.receiver.middleAddress))
+    }
+
+    private mutating func addVeth(_ end: VethEnd, _ peer: VethEnd) throws {
+        try socket.addVeth(end, peer, mtu: Topology.mtu)
+        // The other end goes with this one.
+        made.insert(end.name)
     }
 
     private func shape(_ plan: Plan, _ interfaces: InterfaceTable) throws -> [Shaping] {
