@@ -80,7 +80,7 @@ let package = Package(
         tests(of: "Report", with: ["LabModel"]),
         tests(of: "Compare", with: ["LabModel"]),
         tests(of: "Netlink", with: ["LabModel"]),
-        tests(of: "Lab", with: ["LinuxKit", "LabModel"]),
+        tests(of: "Lab", with: ["Netlink", "LinuxKit", "LabModel"]),
         tests(of: "Capture", with: ["Lab", "LinuxKit", "LabModel"]),
         tests(of: "Analysis", with: ["Capture", "LinuxKit", "LabModel"]),
         tests(of: "Probe", with: ["Lab", "LinuxKit", "LabModel"]),

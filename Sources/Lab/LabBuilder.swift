@@ -25,9 +25,11 @@ struct LabBuilder {
         }
         let shapings = try shape(plan, interfaces)
         try bringUp(interfaces)
-        try connect(sender, Topology.sender, to: Topology.receiver)
-        try connect(receiver, Topology.receiver, to: Topology.sender)
-        try awaitForwarding()
+        let sockets = try [sender, receiver].map { try NetlinkSocket.open(in: $0.namespace) }
+        for (host, socket) in zip([sender, receiver], sockets) { try bringUp(host, socket) }
+        try awaitCarriers([socket] + sockets)
+        try connect(sockets[0], Topology.sender, to: Topology.receiver)
+        try connect(sockets[1], Topology.receiver, to: Topology.sender)
         return Lab(sender: sender, receiver: receiver, socket: socket, shapings: shapings, plan: plan)
     }
 
@@ -82,20 +84,21 @@ struct LabBuilder {
         }
     }
 
+    private func bringUp(_ host: LabHost, _ socket: NetlinkSocket) throws {
+        let interfaces = try InterfaceTable(socket)
+        let interface = try interfaces[host.interface]
+        try host.namespace.inside { try Offloads.turnOff(interface) }
+        try socket.bringUp(interfaces["lo"])
+        // Nothing resolves addresses, so that no packet but the run's own takes a number of the seeded loss.
+        try socket.bringUp(interface, resolves: false)
+    }
+
     /// Gives a host its addresses and tells it where the other is.
-    private func connect(_ host: LabHost, _ side: Topology.Side, to other: Topology.Side) throws {
-        try host.namespace.inside {
-            let socket = try NetlinkSocket.open()
-            let interfaces = try InterfaceTable(socket)
-            let interface = try interfaces[Topology.hostInterface]
-            try socket.bringUp(interfaces["lo"])
-            try Offloads.turnOff(interface)
-            // Nothing resolves addresses, so that no packet but the run's own takes a number of the seeded loss.
-            try socket.bringUp(interface, resolves: false)
-            for (own, theirs, prefix) in try side.host.pairs(with: other.host) {
-                try socket.addAddress(own, prefix: prefix, to: interface)
-                try socket.addNeighbour(theirs, at: other.hostAddress, on: interface)
-            }
+    private func connect(_ socket: NetlinkSocket, _ side: Topology.Side, to other: Topology.Side) throws {
+        let interface = try InterfaceTable(socket)[Topology.hostInterface]
+        for (own, theirs, prefix) in try side.host.pairs(with: other.host) {
+            try socket.addAddress(own, prefix: prefix, to: interface)
+            try socket.addNeighbour(theirs, at: other.hostAddress, on: interface)
         }
     }
 
@@ -105,11 +108,15 @@ struct LabBuilder {
         }
     }
 
-    /// Waits until both bridges pass packets: a carrier takes a moment to be noticed.
-    private func awaitForwarding() throws {
-        let deadline = Clock.monotonic() + 2_000_000_000
+    /// Waits until every interface has its carrier and every bridge port passes packets, which the kernel sees to on a
+    /// thread of its own (`linkwatch`): a packet sent before is lost. The addresses are given afterwards because that
+    /// waits for the lock that `linkwatch` holds, and so for the end of its work.
+    private func awaitCarriers(_ sockets: [NetlinkSocket]) throws {
+        let deadline = Clock.monotonic() + 5_000_000_000
         while true {
-            let waiting = try socket.interfaces().filter { $0.isForwarding == false }
+            let waiting = try sockets.flatMap { try $0.interfaces() }.filter {
+                !$0.isRunning || $0.isForwarding == false
+            }
             if waiting.isEmpty { return }
             if Clock.monotonic() > deadline { throw LabError.notReady(waiting.map(\.interface.name)) }
             Clock.sleep(for: 200_000)

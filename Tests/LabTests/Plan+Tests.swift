@@ -11,7 +11,8 @@ extension Plan {
     }
 }
 
-/// Builds a lab in a namespace of its own, and gives it up afterwards.
+/// Builds a lab in a namespace of its own, and gives it up afterwards. `body` runs on the test's own thread: only there
+/// does a failed expectation belong to its test.
 func withLab<R>(_ plan: Plan, _ body: (Lab) throws -> R) throws -> R {
-    try NetworkNamespace.make().inside { try body(try Lab.build(plan: plan)) }
+    try body(try NetworkNamespace.make().inside { try Lab.build(plan: plan) })
 }

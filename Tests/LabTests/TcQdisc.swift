@@ -1,0 +1,107 @@
+import FoundationEssentials
+import LabModel
+import LinuxKit
+import Testing
+
+@testable import Lab
+
+/// A qdisc as `tc -s -d -j qdisc show` prints it.
+struct TcQdisc: Decodable {
+    let kind: String
+    let handle: String
+    let dev: String?
+    let parent: String?
+    let options: Options
+    let bytes: Int64
+    let packets: Int64
+    let drops: Int64
+
+    /// Rates are bytes per second; tc prints 32 bits of limits as they are.
+    struct Options: Decodable {
+        let limit: Int64?
+        let delay: Delay?
+        let rate: RateField?
+        let burst: String?
+        let random: Loss?
+        let bursty: Burst?
+
+        enum CodingKeys: String, CodingKey {
+            case limit, delay, rate, burst
+            case random = "loss-random"
+            case bursty = "loss-gemodel"
+        }
+    }
+
+    struct Delay: Decodable {
+        let delay: Double
+        let jitter: Double
+    }
+
+    struct Loss: Decodable { let loss: Double }
+
+    struct Burst: Decodable {
+        let p: Double
+        let r: Double
+        let badLoss: Double
+        let goodLoss: Double
+
+        enum CodingKeys: String, CodingKey {
+            case p, r
+            case badLoss = "1-h"
+            case goodLoss = "1-k"
+        }
+    }
+
+    /// netem's is an object, the shapers' is a number.
+    struct RateField: Decodable {
+        let bytesPerSecond: Double
+
+        private enum CodingKeys: CodingKey { case rate }
+
+        init(from decoder: any Decoder) throws {
+            if let container = try? decoder.container(keyedBy: CodingKeys.self) {
+                bytesPerSecond = try container.decode(Double.self, forKey: .rate)
+            } else {
+                bytesPerSecond = try decoder.singleValueContainer().decode(Double.self)
+            }
+        }
+    }
+
+    /// Those of a namespace.
+    static func all(in namespace: NetworkNamespace) throws -> [TcQdisc] {
+        var command = Command("tc", ["-s", "-d", "-j", "qdisc", "show"])
+        command.namespace = namespace
+        let result = try ChildProcess.run(command)
+        #expect(result.status == .exited(0), "\(result.errorText)")
+        return try JSONDecoder().decode([TcQdisc].self, from: Data(result.output))
+    }
+
+    func expect(_ ours: QdiscState) {
+        #expect(kind == ours.kind)
+        #expect((parent ?? "root") == ours.parent)
+        #expect(bytes == ours.counters.bytes)
+        #expect(packets == ours.counters.packets)
+        #expect(drops == ours.counters.drops)
+        compare(options.rate.map { $0.bytesPerSecond * 8 }, ours, "rate")
+        compare(options.delay?.delay, ours, "delay")
+        compare(options.delay?.jitter, ours, "jitter")
+        compare(options.random?.loss, ours, "loss")
+        compare(options.bursty?.p, ours, "p")
+        compare(options.bursty?.r, ours, "r")
+        compare(options.bursty?.badLoss, ours, "1-h")
+        compare(options.bursty?.goodLoss, ours, "1-k")
+        compare(options.limit.map(Double.init), ours, "limit")
+    }
+
+    /// tc rounds to a few digits, and prints no parameter that is zero; of tbf it prints no limit but a latency.
+    private func compare(_ theirs: Double?, _ ours: QdiscState, _ name: String) {
+        guard let theirs else {
+            if kind == "tbf", name == "limit" { return }
+            #expect((ours.parameter(name) ?? 0) == 0, "\(name) of \(kind)")
+            return
+        }
+        let found = ours.parameter(name) ?? .nan
+        #expect(
+            abs(found - theirs) <= Swift.max(1e-6, abs(theirs) * 1e-6), "\(name) of \(kind): \(found), tc \(theirs)")
+    }
+}
