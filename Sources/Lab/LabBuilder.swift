@@ -108,14 +108,14 @@ struct LabBuilder {
         }
     }
 
-    /// Waits until every interface has its carrier and every bridge port passes packets, which the kernel sees to on a
+    /// Waits until every interface that is up has its carrier and every bridge port passes packets, which the kernel sees to on a
     /// thread of its own (`linkwatch`): a packet sent before is lost. The addresses are given afterwards because that
     /// waits for the lock that `linkwatch` holds, and so for the end of its work.
     private func awaitCarriers(_ sockets: [NetlinkSocket]) throws {
         let deadline = Clock.monotonic() + 5_000_000_000
         while true {
             let waiting = try sockets.flatMap { try $0.interfaces() }.filter {
-                !$0.isRunning || $0.isForwarding == false
+                $0.isUp && (!$0.isRunning || $0.isForwarding == false)
             }
             if waiting.isEmpty { return }
             if Clock.monotonic() > deadline { throw LabError.notReady(waiting.map(\.interface.name)) }
