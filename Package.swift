@@ -73,7 +73,7 @@ let package = Package(
         tests(of: "Scenario", with: ["LabModel"]),
         tests(
             of: "netlab",
-            with: ["netlab-media", "CommandLineKit", "Engine", "RunStore", "LinuxKit", "LabModel"]),
+            with: ["CommandLineKit", "Engine", "RunStore", "LinuxKit", "LabModel"]),
         tests(of: "LabModel"),
         tests(of: "LinuxKit"),
         tests(of: "Engine", with: ["LinuxKit", "LabModel"]),

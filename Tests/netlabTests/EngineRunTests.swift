@@ -41,7 +41,9 @@ import Testing
     @Test func `The host engine runs a scenario, inside a kernel that has netem`() throws {
         let place = try Workplace()
         let scenario = try place.scenario(Self.clean)
-        let inner = [InstalledProgram.shared.path, "run", scenario, "--engine", "host", "--reports", "\(place.path)/Reports"]
+        let inner = [
+            InstalledProgram.shared.path, "run", scenario, "--engine", "host", "--reports", "\(place.path)/Reports",
+        ]
         // The media is made outside: the inner side may write to this folder only.
         let outer = ["kernel", "run", "--virtual", "--writable", place.path, "--"]
         var command = InstalledProgram.shared.command(outer + inner, in: place.path)

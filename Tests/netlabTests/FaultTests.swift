@@ -50,7 +50,8 @@ import Testing
         let place = try Workplace()
         let scenario = try place.scenario(Self.small)
         let child = try ChildProcess.start(
-            InstalledProgram.shared.command(["run", scenario, "--set", "duration=60s", "--engine", "embedded"], in: place.path))
+            InstalledProgram.shared.command(
+                ["run", scenario, "--set", "duration=60s", "--engine", "embedded"], in: place.path))
         try awaitEvent("stream", of: place)
         Clock.sleep(for: 2_000_000_000)
         child.signal(SIGINT)
@@ -65,7 +66,8 @@ import Testing
         let place = try Workplace()
         let scenario = try place.scenario(Self.small)
         let child = try ChildProcess.start(
-            InstalledProgram.shared.command(["run", scenario, "--set", "duration=60s", "--engine", "embedded"], in: place.path))
+            InstalledProgram.shared.command(
+                ["run", scenario, "--set", "duration=60s", "--engine", "embedded"], in: place.path))
         try awaitEvent("stream", of: place)
         child.signal(SIGINT)
         child.signal(SIGTERM)
@@ -140,7 +142,8 @@ import Testing
               cd \(place.path) && exec \(InstalledProgram.shared.path) run \(scenario) --engine virtual --reports small'
             """,
             environment: [
-                "NETLAB_KERNEL": InstalledProgram.shared.kernel, "XDG_CACHE_HOME": "\(InstalledProgram.shared.prefix)/cache",
+                "NETLAB_KERNEL": InstalledProgram.shared.kernel,
+                "XDG_CACHE_HOME": "\(InstalledProgram.shared.prefix)/cache",
             ])
         #expect(run.status == .exited(2), "\(run.outputText)\(run.errorText)")
         #expect((run.outputText + run.errorText).contains("no space left on device"), "\(run.errorText)")

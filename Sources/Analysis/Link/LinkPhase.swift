@@ -37,13 +37,14 @@ extension LinkPhase {
         first.apply(run.readbacks.first { $0.direction == direction })
         var phases = [first]
         for change in run.changes.sorted(by: { $0.tookEffect < $1.tookEffect }) {
-            guard let readback = change.readbacks.first(where: { $0.direction == direction }),
-                change.tookEffect > phases[phases.count - 1].from, change.tookEffect < to
+            let asked = plan.impairment(of: direction, at: change.asked)
+            // A change of the other direction is none of this one.
+            guard asked != phases[phases.count - 1].asked, change.tookEffect > phases[phases.count - 1].from,
+                change.tookEffect < to
             else { continue }
             phases[phases.count - 1].to = change.tookEffect
-            var phase = LinkPhase(
-                from: change.tookEffect, to: to, asked: plan.impairment(of: direction, at: change.asked))
-            phase.apply(readback)
+            var phase = LinkPhase(from: change.tookEffect, to: to, asked: asked)
+            phase.apply(change.readbacks.first { $0.direction == direction })
             phases.append(phase)
         }
         return phases

@@ -14,6 +14,8 @@ struct PlayerFrame {
 /// 1. Frames are played in the order of their presentation times. Frame *i* has pts *p(i)*; it is *there* at a time when
 ///    it has arrived whole by then.
 /// 2. The media *held* at a time is the greatest pts that is there less the least pts that is there and was not passed.
+///    While a player fills its buffer it gives up what lies before a hole longer than `buffer`, and than half a second:
+///    to begin there would be to show one picture for that long and to stay that much behind.
 /// 3. **Start**: playing starts when the media held is at least `buffer`, or when the last frame that will ever come has
 ///    come. It starts with the least pts that is there, frame *k*, at time *t*: frame *i* is then *due* at
 ///    *t + p(i) - p(k)*.
@@ -144,19 +146,28 @@ struct PlayerModel {
     /// Rule 3: when and with which frame, number `first` or later, playing can start; `nil` when nothing comes.
     private mutating func fill(from first: Int, notBefore start: Timestamp) -> Anchor? {
         var time = start
-        var oldest: Int?
+        var held: [Int] = []
         while arrived < arrivals.count {
             let index = arrivals[arrived]
             time = max(time, frames[index].arrival ?? time)
             arrived += 1
             guard index >= first else { continue }
             newest = max(newest, index)
-            let least = min(oldest ?? index, index)
-            oldest = least
-            if frames[newest].pts - frames[least].pts >= policy.buffer { break }
+            held.insert(index, at: held.firstIndex { $0 > index } ?? held.endIndex)
+            giveUpBeforeHole(&held)
+            if frames[held[held.count - 1]].pts - frames[held[0]].pts >= policy.buffer { break }
         }
-        return oldest.map { Anchor(frame: $0, time: time, pts: frames[$0].pts) }
+        return held.first.map { Anchor(frame: $0, time: time, pts: frames[$0].pts) }
     }
+
+    /// Rule 2's second half.
+    private func giveUpBeforeHole(_ held: inout [Int]) {
+        let longest = max(policy.buffer, Self.longestHole)
+        let behindHole = held.indices.dropFirst().last { frames[held[$0]].pts - frames[held[$0 - 1]].pts > longest }
+        if let behindHole { held.removeFirst(behindHole) }
+    }
+
+    private static let longestHole = TimeSpan.milliseconds(500)
 }
 
 extension Timestamp {
