@@ -16,6 +16,9 @@ struct LabBuilder {
 
     mutating func build(_ plan: Plan) throws -> Lab {
         try prepare(namespace, NetworkSettings.bridges + NetworkSettings.tcp(plan))
+        // Bridges first: an interface whose number is that of its peer in another namespace waits a second until
+        // `linkwatch` cares for its carrier, and the hosts' are the first of their namespaces.
+        try addBridges()
         let sender = try makeHost(Topology.sender, plan)
         let receiver = try makeHost(Topology.receiver, plan)
         try addMiddle()
@@ -41,13 +44,18 @@ struct LabBuilder {
         }
     }
 
+    private mutating func addBridges() throws {
+        for side in [Topology.sender, Topology.receiver] {
+            try socket.addBridge(side.bridge, side.bridgeAddress, mtu: Topology.mtu)
+            made.insert(side.bridge)
+        }
+    }
+
     private mutating func makeHost(_ side: Topology.Side, _ plan: Plan) throws -> LabHost {
         let host = try NetworkNamespace.make()
         try prepare(host, NetworkSettings.host + NetworkSettings.tcp(plan))
         try addVeth(
             VethEnd(side.port, side.portAddress), VethEnd(Topology.hostInterface, side.hostAddress, in: host))
-        try socket.addBridge(side.bridge, side.bridgeAddress, mtu: Topology.mtu)
-        made.insert(side.bridge)
         return LabHost(namespace: host, interface: Topology.hostInterface, address: side.host)
     }
 
