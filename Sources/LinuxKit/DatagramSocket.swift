@@ -1,18 +1,20 @@
 internal import CLinux
 internal import Glibc
+internal import Synchronization
 
 /// A bound UDP socket that sends and receives in batches, with the kernel's receive times.
 package final class DatagramSocket: Sendable {
     /// One datagram that came.
     package struct Arrival: Sendable {
-        /// The payload; cut at the largest size asked for.
+        /// The payload; cut at 2048 bytes.
         package let bytes: [UInt8]
         /// The kernel's receive time, nanoseconds since 1970 (SO_TIMESTAMPNS).
         package let time: Int64
     }
 
-    private static let batch = 64
+    fileprivate static let batch = 64
     private let descriptor: FileDescriptor
+    private let room = Mutex(ReceivingRoom())
 
     /// For `poll`; owned by this object.
     package var raw: Int32 { descriptor.raw }
@@ -36,9 +38,10 @@ package final class DatagramSocket: Sendable {
     /// Sends datagrams in order, waiting while the socket's buffer is full. Returns how many the kernel took; throws
     /// where it refused the first. Corresponds to `sendmmsg`.
     @discardableResult
-    package func send(_ datagrams: some Collection<[UInt8]>, to address: DatagramAddress) throws(Errno) -> Int {
+    package func send(_ datagrams: ArraySlice<[UInt8]>, to address: DatagramAddress) throws(Errno) -> Int {
         // One copy costs less than a system call for each datagram.
-        let bytes = Array(datagrams.joined())
+        var bytes: [UInt8] = []
+        for datagram in datagrams { bytes += datagram }
         var result = Result<Int, Errno>.success(0)
         bytes.withUnsafeBytes { buffer in
             var start = 0
@@ -49,6 +52,11 @@ package final class DatagramSocket: Sendable {
             result = Result { () throws(Errno) in try send(outgoing, address) }
         }
         return try result.get()
+    }
+
+    /// The same for one datagram.
+    package func send(_ datagram: [UInt8], to address: DatagramAddress) throws(Errno) {
+        try send([datagram][...], to: address)
     }
 
     private func send(_ outgoing: [linux_outgoing], _ address: DatagramAddress) throws(Errno) -> Int {
@@ -70,26 +78,45 @@ package final class DatagramSocket: Sendable {
     /// Takes the datagrams that are there, without waiting, in the order of their coming; at most 64. `drops` gets
     /// how many the kernel has dropped on this socket since it was made, where it says so (SO_RXQ_OVFL).
     /// Corresponds to `recvmmsg`.
-    package func receive(largest: Int = 2048, drops: inout UInt32) throws(Errno) -> [Arrival] {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: largest * Self.batch, alignment: 8)
-        defer { buffer.deallocate() }
-        var incoming = [linux_incoming](repeating: linux_incoming(), count: Self.batch)
-        let count: Int
-        do throws(Errno) {
-            count = Int(
-                try retryingInterrupts {
-                    linux_receive_datagrams(
-                        descriptor.raw, buffer.baseAddress, UInt32(largest), &incoming, UInt32(Self.batch), &drops)
-                })
-        } catch {
-            // A datagram with a wrong checksum can be announced and then be gone.
-            if error == .tryAgain { return [] }
-            throw error
+    package func receive(drops: inout UInt32) throws(Errno) -> [Arrival] {
+        var counted = drops
+        defer { drops = counted }
+        return try room.withLock { (room) throws(Errno) in
+            do throws(Errno) {
+                return try room.fill(from: descriptor.raw, drops: &counted)
+            } catch {
+                // A datagram with a wrong checksum can be announced and then be gone.
+                if error == .tryAgain { return [] }
+                throw error
+            }
         }
+    }
+}
+
+/// Where arriving datagrams are put: kept, because a kernel needs longer to hand out new memory than to fill it.
+private struct ReceivingRoom: ~Copyable {
+    /// In bytes; longer datagrams are cut.
+    private static let largest = 2048
+    // Used under the socket's lock only.
+    private nonisolated(unsafe) let buffer = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: largest * DatagramSocket.batch, alignment: 8)
+    private var incoming = [linux_incoming](repeating: linux_incoming(), count: DatagramSocket.batch)
+
+    deinit {
+        buffer.deallocate()
+    }
+
+    mutating func fill(from descriptor: Int32, drops: inout UInt32) throws(Errno) -> [DatagramSocket.Arrival] {
+        let count = Int(
+            try retryingInterrupts {
+                linux_receive_datagrams(
+                    descriptor, buffer.baseAddress, UInt32(Self.largest), &incoming, UInt32(DatagramSocket.batch),
+                    &drops)
+            })
         return (0..<count).map { index in
-            let length = min(Int(incoming[index].length), largest)
-            let slot = UnsafeRawBufferPointer(rebasing: buffer[(index * largest)...].prefix(length))
-            return Arrival(bytes: Array(slot), time: incoming[index].time)
+            let length = min(Int(incoming[index].length), Self.largest)
+            let slot = UnsafeRawBufferPointer(rebasing: buffer[(index * Self.largest)...].prefix(length))
+            return DatagramSocket.Arrival(bytes: Array(slot), time: incoming[index].time)
         }
     }
 }

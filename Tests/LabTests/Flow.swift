@@ -75,7 +75,7 @@ struct Flow {
             Clock.sleep(untilMonotonic: start + Int64(first) * spacing.nanoseconds)
             let sequences = first..<Swift.min(first + batch, count)
             for sequence in sequences { try before?(sequence) }
-            let sent = try socket.send(sequences.map(datagram), to: target)
+            let sent = try socket.send(sequences.map(datagram)[...], to: target)
             if sent < sequences.count { throw Errno.tryAgain }
         }
     }

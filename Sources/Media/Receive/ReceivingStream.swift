@@ -32,6 +32,6 @@ final class ReceivingStream {
     func report() {
         guard let block = state.block(at: Clock.realtime()) else { return }
         // The receiver sends no media of its own; its identifier must only differ from the sender's.
-        _ = try? control.send([RTCP.bytes(from: ~facts.ssrc, block, name: name)], to: reportAddress)
+        try? control.send(RTCP.bytes(from: ~facts.ssrc, block, name: name), to: reportAddress)
     }
 }

@@ -46,6 +46,6 @@ final class StreamEnd {
             ssrc: facts.ssrc, ntp: RTCP.ntp(clock.realtime(moment).nanoseconds),
             timestamp: facts.firstTimestamp &+ UInt32(truncatingIfNeeded: ticks), packets: packets, octets: octets)
         // A report that the kernel refuses is one lost; the next follows.
-        _ = try? control.send([RTCP.bytes(report, name: name) + more], to: controlAddress)
+        try? control.send(RTCP.bytes(report, name: name) + more, to: controlAddress)
     }
 }

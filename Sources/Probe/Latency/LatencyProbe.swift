@@ -81,13 +81,13 @@ package final class LatencyProbe: Sendable {
             if stage.wait(untilMonotonic: deadline, { $0.isStopped ? true : nil }) == true { return }
             let now = Timestamp(nanoseconds: Clock.realtime())
             account.withLock { $0.send(at: now) }
-            _ = try near.send([ProbeDatagram(number: number, sent: now).bytes(Self.payload)], to: farAddress)
+            try near.send(ProbeDatagram(number: number, sent: now).bytes(Self.payload), to: farAddress)
         }
     }
 
     /// Sends back what comes.
     private func answer() throws {
-        try takeAll(far) { arrival in _ = try self.far.send([arrival.bytes], to: self.nearAddress) }
+        try takeAll(far) { arrival in _ = try self.far.send(arrival.bytes, to: self.nearAddress) }
     }
 
     /// Takes the echoes.
@@ -106,7 +106,7 @@ package final class LatencyProbe: Sendable {
             guard try Poll.readable([socket.raw], untilMonotonic: Clock.monotonic() + Self.step) == [true] else {
                 continue
             }
-            for arrival in try socket.receive(largest: Self.payload, drops: &drops) { try body(arrival) }
+            for arrival in try socket.receive(drops: &drops) { try body(arrival) }
         }
     }
 }

@@ -58,7 +58,7 @@ final class DatagramTraffic: ThroughputTraffic {
                 ProbeDatagram(number: number, sent: Timestamp(nanoseconds: Clock.realtime())).bytes(Self.payload)
             }
             // What the kernel did not take has the next number again.
-            next += Int64(try sender.send(datagrams, to: destination))
+            next += Int64(try sender.send(datagrams[...], to: destination))
             progress.update { $0.sent = next }
         }
     }
