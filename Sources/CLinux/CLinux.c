@@ -56,6 +56,15 @@ int linux_reap(pid_t pid, int *code, int *signal) {
 
 int linux_set_timer_slack(unsigned long nanoseconds) { return prctl(PR_SET_TIMERSLACK, nanoseconds, 0, 0, 0); }
 
+int linux_allowed_processors(int *numbers, int limit) {
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) < 0) return 0;
+    int count = 0;
+    for (int number = 0; number < CPU_SETSIZE && count < limit; number++)
+        if (CPU_ISSET(number, &set)) numbers[count++] = number;
+    return count;
+}
+
 int linux_power_off(void) { return reboot(RB_POWER_OFF); }
 
 int linux_make_raw(int descriptor) {

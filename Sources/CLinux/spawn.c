@@ -58,6 +58,13 @@ static void be_child(const struct linux_spawn_request *request, int report_end, 
     if (end < 0 || place_standard(request->standard) < 0) report(report_end, linux_spawn_stage_fork);
     close_range(3, ~0u, CLOSE_RANGE_CLOEXEC);
     if (request->no_core) setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+    if (request->processor >= 0) {
+        cpu_set_t set;
+        CPU_ZERO(&set);
+        CPU_SET(request->processor, &set);
+        // One that has gone offline meanwhile: then any will do.
+        (void)sched_setaffinity(0, sizeof set, &set);
+    }
     restore_signals();
     execve(request->path, request->arguments, request->environment);
     report(end, linux_spawn_stage_execute);

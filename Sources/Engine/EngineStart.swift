@@ -8,6 +8,16 @@ struct EngineStart: Sendable {
     let scratch: EngineScratch
     let installation: Installation
     let kernel: Kernel?
+    /// For virtual time only: in real time the scheduler must be free to move the kernel away from a busy processor.
+    let processor: ProcessorSlot?
+
+    init(run: EngineRun, scratch: EngineScratch, installation: Installation, kernel: Kernel?) {
+        self.run = run
+        self.scratch = scratch
+        self.installation = installation
+        self.kernel = kernel
+        processor = run.kind == .virtual ? ProcessorSlot.take() : nil
+    }
 
     var log: EngineLog { EngineLog(folder: run.logs ?? scratch.path) }
 
@@ -62,6 +72,7 @@ struct EngineStart: Sendable {
             scratch: scratch)
         var command = Command(kernel.path, try arguments.words())
         let folder = try MemoryFolder.choose(MemoryFolder.candidates(runFolder: scratch.path), memory: run.memory)
+        command.processor = processor?.number
         command.environment = ["TMPDIR": folder, "PATH": Environment.defaultPath]
         return command
     }

@@ -36,6 +36,8 @@ package struct Command: Sendable {
     package var namespace: NetworkNamespace?
     /// Whether the kernel kills the child (SIGKILL) when this process ends, however it ends.
     package var diesWithParent = true
+    /// The only processor that the child and its children may use; nil is any that this process may.
+    package var processor: Int32?
     /// Whether the child leads a process group, so that a terminal's Ctrl-C does not reach it.
     package var hasOwnGroup = true
     /// Whether a crash of the child leaves no core file, wherever the machine puts those.

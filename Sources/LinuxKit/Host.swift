@@ -15,6 +15,13 @@ package enum Host {
     /// Processors that this process may use, 1 or more. Corresponds to `sysconf(_SC_NPROCESSORS_ONLN)`.
     package static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
+    /// The numbers of those processors. Corresponds to `sched_getaffinity`.
+    package static var allowedProcessors: [Int32] {
+        [Int32](unsafeUninitializedCapacity: 1024) { buffer, count in
+            count = Int(linux_allowed_processors(buffer.baseAddress, Int32(buffer.count)))
+        }
+    }
+
     /// The processor's name from /proc/cpuinfo; nil where it says none.
     package static var processorModel: String? {
         guard let text = try? File.readText("/proc/cpuinfo") else { return nil }

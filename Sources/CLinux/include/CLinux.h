@@ -37,6 +37,9 @@ int linux_reap(pid_t pid, int *code, int *signal);
 /// nanoseconds. prctl(2) is variadic.
 int linux_set_timer_slack(unsigned long nanoseconds);
 
+/// The processors that this process may use, at most `limit` of them; how many there are. CPU_ISSET is a macro.
+int linux_allowed_processors(int *numbers, int limit);
+
 /// Ends the machine with reboot(2). RB_POWER_OFF clashes with nothing, but <sys/reboot.h> is not in Glibc's module.
 int linux_power_off(void);
 
@@ -65,6 +68,7 @@ struct linux_spawn_request {
     int death_signal;      /* 0: none; else sent when the calling thread ends */
     int own_group;         /* 1: leads a process group of its own */
     int no_core;           /* 1: leaves no core file when it crashes */
+    int processor;         /* the only one it may use; -1: the caller's */
 };
 
 /// The step of `linux_spawn` that failed.
