@@ -8,7 +8,8 @@ package final class LiveCapture: Sendable {
     private let point: CaptureFacts.Point
     private let name: String
     private let tap: Tap
-    private let isStopping = Condition(false)
+    /// Written to when the capture is to end, so that its thread need not look again and again.
+    private let stopping: FileDescriptor.Pair
     private let thread = Mutex<Thread?>(nil)
     private let failed = Mutex<String?>(nil)
 
@@ -21,15 +22,21 @@ package final class LiveCapture: Sendable {
         on interface: String, in namespace: NetworkNamespace, point: CaptureFacts.Point, folder: String, file: String
     ) throws -> LiveCapture {
         let tap = try namespace.inside { try Tap(interface: interface, file: "\(folder)/\(file)") }
-        let capture = LiveCapture(point: point, name: file, tap: tap)
+        let capture = LiveCapture(point: point, name: file, tap: tap, stopping: try FileDescriptor.pipe())
         let thread = try Thread.run(named: "capture") { capture.record() }
         capture.thread.withLock { $0 = thread }
         return capture
     }
 
+    /// Asks for the end without waiting for it.
+    package func requestStop() {
+        // A thread that has ended already for want of disk hears nothing.
+        try? stopping.second.writeAll([0])
+    }
+
     /// Takes what is still in the kernel's buffer, closes the file and counts.
     package func stop() -> CaptureFacts {
-        isStopping.change { $0 = true }
+        requestStop()
         thread.withLock { $0?.join() }
         let drops = tap.drops()
         return CaptureFacts(
@@ -40,18 +47,18 @@ package final class LiveCapture: Sendable {
     /// Why the file could not be written, where it could not.
     package var failure: String? { failed.withLock { $0 } }
 
-    private init(point: CaptureFacts.Point, name: String, tap: Tap) {
+    private init(
+        point: CaptureFacts.Point, name: String, tap: Tap, stopping: consuming FileDescriptor.Pair
+    ) {
         self.point = point
         self.name = name
         self.tap = tap
+        self.stopping = stopping
     }
 
     private func record() {
         do {
-            while !isStopping.look({ $0 }) {
-                try tap.awaitFrames(for: .milliseconds(100))
-                try tap.drain()
-            }
+            while try !tap.awaitFrames(or: stopping.first.raw) { try tap.drain() }
             // The kernel hands a block over when it is full or its time is up.
             Clock.sleep(for: 2 * Tap.blockTime.nanoseconds)
             try tap.drain()

@@ -55,9 +55,9 @@ final class Tap: Sendable {
     /// Frames written so far.
     var packets: Int64 { count.pointee }
 
-    func awaitFrames(for time: TimeSpan) throws(Errno) {
-        _ = try Poll.readable(
-            [pcap_get_selectable_fd(handle)], untilMonotonic: Clock.monotonic() + time.nanoseconds)
+    /// Waits until the kernel hands over a block of frames; true where the other descriptor can be read first.
+    func awaitFrames(or other: Int32) throws(Errno) -> Bool {
+        try Poll.readable([other, pcap_get_selectable_fd(handle)], untilMonotonic: nil)[0]
     }
 
     /// Writes all frames that the kernel has ready. Corresponds to `pcap_dispatch` with `pcap_dump`.

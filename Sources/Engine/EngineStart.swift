@@ -8,7 +8,6 @@ struct EngineStart: Sendable {
     let scratch: EngineScratch
     let installation: Installation
     let kernel: Kernel?
-    /// For virtual time only: in real time the scheduler must be free to move the kernel away from a busy processor.
     let processor: ProcessorSlot?
 
     init(run: EngineRun, scratch: EngineScratch, installation: Installation, kernel: Kernel?) {
@@ -16,7 +15,7 @@ struct EngineStart: Sendable {
         self.scratch = scratch
         self.installation = installation
         self.kernel = kernel
-        processor = run.kind == .virtual ? ProcessorSlot.take() : nil
+        processor = run.kind == .host ? nil : ProcessorSlot.take()
     }
 
     var log: EngineLog { EngineLog(folder: run.logs ?? scratch.path) }

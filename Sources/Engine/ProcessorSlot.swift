@@ -3,7 +3,8 @@ internal import LinuxKit
 /// A processor that one embedded kernel has to itself among all that this user runs.
 ///
 /// A user-mode kernel hands over to the processes inside it and back at each of their system calls; between two
-/// processors each time wakes one that sleeps. On one processor a run in virtual time takes half as long.
+/// processors each time wakes one that sleeps. On one processor a kernel boots in a third of the time, and a run in
+/// virtual time takes half as long. What else runs there the scheduler moves away, where there is room.
 final class ProcessorSlot: Sendable {
     let number: Int32
     /// Held until the process ends, however it ends.

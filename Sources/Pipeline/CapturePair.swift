@@ -23,7 +23,8 @@ struct CapturePair {
 
     /// Ends both and says what they got.
     func stop() -> [CaptureFacts] {
-        captures.map { $0.stop() }
+        for capture in captures { capture.requestStop() }
+        return captures.map { $0.stop() }
     }
 
     /// Why a capture is not whole, where one is not.
