@@ -18,6 +18,9 @@ struct Passage {
     var phase: Int
 
     var waited: TimeSpan { departure - fate.sent }
+
+    /// Whether the queue was as good as empty for it.
+    var waitedForNone: Bool { waited < .milliseconds(1) }
 }
 
 /// The bottleneck that the lab builds, simulated for the very packets that were sent: a queue of a limited length behind

@@ -15,52 +15,78 @@ struct EnvelopeTest {
         var spread: TimeSpan
         var predictedSpread: TimeSpan
         var spreadTolerance: TimeSpan
-        /// Kolmogorov-Smirnov distance from the prediction, and the greatest that chance explains.
-        var distance: Double
-        var distanceLimit: Double
+        /// Kolmogorov-Smirnov distance from the prediction, and the greatest that chance explains; `nil` for packets
+        /// that waited, whose wait smears the distribution.
+        var distance: Double?
+        var distanceLimit: Double?
     }
 
-    private var measured: LinearHistogram
-    private var replicas: [LinearHistogram]
+    /// What was measured, and what each simulation says, of the same packets.
+    private struct Sample {
+        var measured: LinearHistogram
+        var replicas: [LinearHistogram]
+
+        init(like empty: LinearHistogram) {
+            measured = empty
+            replicas = Array(repeating: empty, count: EnvelopeTest.replicaCount)
+        }
+    }
+
+    /// Packets that did not wait for others, and those that did: in real time the bottleneck's own pace shows in these.
+    private var alone: Sample
+    private var queued: Sample
     private var models: [PathModel]
 
     static let replicaCount = 24
-    /// A packet's way through bridges and wakeups, over and above the model, in real time.
+    /// A packet's way through bridges and wakeups, over and above the model, in real time; behind a queue, whatever
+    /// held up the machine while the queue was never empty.
     private static let floor = TimeSpan.milliseconds(0.5)
+    private static let queuedFloor = TimeSpan.milliseconds(2)
 
     init(phase: LinkPhase) {
         let impairment = phase.effective
         let width = impairment.jitter + .milliseconds(1)
         let empty = LinearHistogram(from: impairment.delay - width, to: impairment.delay + width + .milliseconds(4))
-        measured = empty
-        replicas = Array(repeating: empty, count: Self.replicaCount)
+        alone = Sample(like: empty)
+        queued = Sample(like: empty)
         models = (0..<Self.replicaCount).map { PathModel(seed: UInt64($0) &* 0x1234_5678_9abc_def1 &+ 7) }
     }
 
     mutating func add(_ passage: Passage, arrival: Timestamp, in phase: LinkPhase) {
-        measured.add(arrival - passage.departure)
+        let wasAlone = passage.waitedForNone
+        let measured = arrival - passage.departure
+        if wasAlone { alone.measured.add(measured) } else { queued.measured.add(measured) }
         for index in models.indices {
-            replicas[index].add(models[index].delay(of: passage.fate.size, entering: passage.departure, in: phase))
+            let delay = models[index].delay(of: passage.fate.size, entering: passage.departure, in: phase)
+            if wasAlone { alone.replicas[index].add(delay) } else { queued.replicas[index].add(delay) }
         }
     }
 
-    /// `nil` for fewer packets than tell anything.
+    /// By the packets that did not wait where there are enough of them; `nil` for fewer packets than tell anything.
     var outcome: Outcome? {
-        guard measured.count >= 30 else { return nil }
+        if alone.measured.count >= 100 { return Self.outcome(of: alone, floor: Self.floor) }
+        guard queued.measured.count >= 30 else { return nil }
+        var outcome = Self.outcome(of: queued, floor: Self.queuedFloor)
+        (outcome.distance, outcome.distanceLimit) = (nil, nil)
+        return outcome
+    }
+
+    private static func outcome(of sample: Sample, floor: TimeSpan) -> Outcome {
+        let (measured, replicas) = (sample.measured, sample.replicas)
         var pooled = replicas[0]
         for replica in replicas.dropFirst() { pooled.merge(replica) }
-        let centres = replicas.map(\.centre.seconds)
-        let spreads = replicas.map(\.spread.seconds)
         let distances = replicas.map { $0.distance(to: pooled) }
         return Outcome(
-            centre: measured.centre, predictedCentre: pooled.centre, centreTolerance: Self.tolerance(centres),
-            spread: measured.spread, predictedSpread: pooled.spread, spreadTolerance: Self.tolerance(spreads),
-            distance: measured.distance(to: pooled, ignoring: Self.floor),
+            centre: measured.centre, predictedCentre: pooled.centre,
+            centreTolerance: tolerance(replicas.map(\.centre.seconds), floor),
+            spread: measured.spread, predictedSpread: pooled.spread,
+            spreadTolerance: tolerance(replicas.map(\.spread.seconds), floor),
+            distance: measured.distance(to: pooled, ignoring: floor),
             distanceLimit: 1.5 * (distances.max() ?? 0) + 0.02)
     }
 
     /// Four standard deviations of what chance alone does, and no less than the floor.
-    private static func tolerance(_ values: [Double]) -> TimeSpan {
+    private static func tolerance(_ values: [Double], _ floor: TimeSpan) -> TimeSpan {
         let mean = values.reduce(0, +) / Double(values.count)
         let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
         return max(floor, TimeSpan(seconds: 4 * variance.squareRoot()))

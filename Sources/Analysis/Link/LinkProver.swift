@@ -94,11 +94,14 @@ extension LinkProver {
         proof.predicted = outcome.predictedSpread.seconds
         proof.judge(
             error: (outcome.spread - outcome.predictedSpread).seconds, tolerance: outcome.spreadTolerance.seconds)
-        if outcome.distance > outcome.distanceLimit { proof.judgement = .off }
-        proof.note = """
-            spread from the 5th to the 95th percentile, measured and predicted for the same packets in order; \
-            Kolmogorov-Smirnov distance \(rounded(outcome.distance)), at most \(rounded(outcome.distanceLimit)) by chance
-            """
+        let note = "spread from the 5th to the 95th percentile, measured and predicted for the same packets in order"
+        guard let distance = outcome.distance, let limit = outcome.distanceLimit else {
+            proof.note = "\(note), which all waited in the queue"
+            return proof
+        }
+        if distance > limit { proof.judgement = .off }
+        proof.note =
+            "\(note); Kolmogorov-Smirnov distance \(rounded(distance)), at most \(rounded(limit)) by chance"
         return proof
     }
 

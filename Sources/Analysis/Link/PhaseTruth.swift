@@ -65,7 +65,7 @@ struct PhaseTruth {
         }
         pathDelay.add(measured)
         errorAll.add(measured - predicted)
-        if passage.waited < .milliseconds(1) { errorAlone.add(measured - predicted) }
+        if passage.waitedForNone { errorAlone.add(measured - predicted) }
         // What came before the phase met another queue.
         if passage.fate.sent >= phase.from { longestWait = max(longestWait, arrival - passage.fate.sent - predicted) }
     }
