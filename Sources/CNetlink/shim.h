@@ -33,6 +33,9 @@ static const uint32_t cnetlink_flag_up = 0x1;
 static const uint32_t cnetlink_flag_running = 0x40;
 static const uint32_t cnetlink_flag_no_arp = 0x80;
 
+// <linux/if.h>: IF_OPER_UP, which RFC 2863 calls up.
+static const uint8_t cnetlink_operational = 6;
+
 // <linux/if_bridge.h>, which declares IPv6's structures once more: BR_STATE_FORWARDING.
 static const uint8_t cnetlink_bridge_port_forwards = 3;
 

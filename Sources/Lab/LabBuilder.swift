@@ -116,7 +116,7 @@ struct LabBuilder {
         }
     }
 
-    /// Waits until every interface that is up has its carrier and every bridge port passes packets, which the kernel sees to on a
+    /// Waits until every interface that is up runs and every bridge port passes packets, which the kernel sees to on a
     /// thread of its own (`linkwatch`): a packet sent before is lost. The addresses are given afterwards because that
     /// waits for the lock that `linkwatch` holds, and so for the end of its work.
     private func awaitCarriers(_ sockets: [NetlinkSocket]) throws {

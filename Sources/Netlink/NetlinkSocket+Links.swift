@@ -133,7 +133,10 @@ extension InterfaceState {
         kind = information.text(IFLA_INFO_KIND)
         mtu = Int(attributes.value(IFLA_MTU, as: UInt32.self) ?? 0)
         isUp = header.ifi_flags & cnetlink_flag_up != 0
-        isRunning = header.ifi_flags & cnetlink_flag_running != 0
+        // IFF_RUNNING is set as well before the kernel has looked at the carrier for the first time (IF_OPER_UNKNOWN),
+        // when packets still go nowhere. Loopback has no other state.
+        let isKnownToRun = attributes.value(IFLA_OPERSTATE, as: UInt8.self) == cnetlink_operational
+        isRunning = isKnownToRun || kind == nil && header.ifi_flags & cnetlink_flag_running != 0
         isForwarding = port.value(IFLA_BRPORT_STATE, as: UInt8.self).map {
             $0 == cnetlink_bridge_port_forwards
         }
