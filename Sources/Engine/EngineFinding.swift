@@ -29,9 +29,11 @@ package struct EngineFinding: Sendable {
     private static func attempt(_ kind: EngineKind, _ installation: Installation, _ kernel: Kernel?) -> Objection? {
         let folder: String
         do throws(SystemCallError) {
-            folder = try Directory.makeUnique((Environment.value("TMPDIR") ?? "/tmp") + "/netlab-probe-")
+            // In the cache: what is killed here leaves nothing elsewhere.
+            try Directory.make(CacheFolder.path())
+            folder = try Directory.makeUnique(CacheFolder.path() + "/probe-")
         } catch {
-            return (error.description, "set TMPDIR to a folder that you may write to")
+            return (error.description, "set XDG_CACHE_HOME to a folder that you may write to")
         }
         defer { try? Directory.removeTree(folder) }
         do throws(EngineError) {

@@ -88,8 +88,24 @@ import Testing
         #expect(try Stay.processes(naming: folder.path).isEmpty)
     }
 
-    @Test(.enabled(if: Host.userID == 0, "only root can become another user"), arguments: EngineKind.allCases)
+    private static let isRoot = ConditionTrait.enabled(if: Host.userID == 0, "only root can become another user")
+
+    @Test(isRoot, arguments: [EngineKind.embedded, .virtual])
     func `an ordinary user without a home will do`(_ kind: EngineKind) throws {
+        try runAsOrdinaryUser(kind)
+    }
+
+    @Test(
+        isRoot,
+        .enabled("this machine lets no ordinary user make a user namespace") {
+            let asUser = ["--reuid=65534", "--regid=65534", "--clear-groups"]
+            return try ChildProcess.run(Command("setpriv", asUser + ["unshare", "--user", "true"])).status == .success
+        })
+    func `an ordinary user without a home will do for the host's kernel too`() throws {
+        try runAsOrdinaryUser(.host)
+    }
+
+    private func runAsOrdinaryUser(_ kind: EngineKind) throws {
         let folder = try ScratchFolder()
         chown(folder.path, 65534, 65534)
         // Root's own cache is closed to others.
