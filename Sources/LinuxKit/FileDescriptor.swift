@@ -49,6 +49,12 @@ package struct FileDescriptor: ~Copyable, Sendable {
         return try retryingInterrupts { Glibc.read(raw, buffer.baseAddress, buffer.count) }
     }
 
+    /// Reads what is there from the byte `offset` of a file on; 0 at its end. Corresponds to `pread`.
+    package borrowing func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(Errno) -> Int {
+        let raw = raw
+        return try retryingInterrupts { pread(raw, buffer.baseAddress, buffer.count, offset) }
+    }
+
     /// Reads what is there, at most `limit` bytes; empty at the end. Corresponds to `read`.
     package borrowing func read(upTo limit: Int) throws(Errno) -> [UInt8] {
         let raw = raw

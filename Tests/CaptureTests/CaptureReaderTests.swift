@@ -1,3 +1,4 @@
+import Glibc
 import LabModel
 import LinuxKit
 import Testing
@@ -122,7 +123,7 @@ import Testing
         let path = try Self.folder.get() + "/pieces.pcap"
         let clean = try File.read(Self.folder.get() + "/clean.pcap")
         var bytes = clean
-        // Frames of 254 bytes do not divide the pieces that are mapped: many lie across an edge.
+        // Frames of 254 bytes do not divide the pieces that are read: many lie across an edge.
         while bytes.count < 40 << 20 { bytes += clean.dropFirst(24) }
         try File.write(bytes, to: path)
         let ours = try #require(ClassicCapture(path: path))
@@ -134,6 +135,23 @@ import Testing
         }
         #expect(count == (bytes.count - 24) / (clean.count - 24) * 500)
         #expect(ours.damage == nil)
+        try File.remove(path)
+    }
+
+    /// As with a live capture that is rotated: what is gone is damage, and no end of this process.
+    @Test func `survives a file cut short while it is read`() throws {
+        let path = try Self.folder.get() + "/cut.pcap"
+        let clean = try File.read(Self.folder.get() + "/clean.pcap")
+        var bytes = clean
+        while bytes.count < 8 << 20 { bytes += clean.dropFirst(24) }
+        try File.write(bytes, to: path)
+        let reader = try CaptureReader(path: path)
+        #expect(reader.next() != nil)
+        #expect(truncate(path, 4 << 20) == 0)
+        let frames = Self.frames(reader).count + 1
+        let whole = (bytes.count - 24) / (clean.count - 24) * 500
+        #expect(frames > whole / 3 && frames < whole)
+        #expect(reader.damage?.contains("after frame \(frames)") == true)
         try File.remove(path)
     }
 
