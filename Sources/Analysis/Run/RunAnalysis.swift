@@ -70,7 +70,8 @@ package enum RunAnalysis {
             }
             result.links.append(report)
             let prover = LinkProver(
-                direction: truth.direction, origin: times.origin, probes: inputs.run.probes, queue: inputs.queue)
+                direction: truth.direction, origin: times.origin, probes: inputs.run.probes, queue: inputs.queue,
+                isVirtualTime: inputs.run.engine == .virtual)
             for phase in truth.phases { result.proofs += prover.proofs(of: phase) }
             result.series += truth.series.series(truth.direction, phases: phases[truth.direction] ?? [])
         }
