@@ -7,8 +7,9 @@ internal import Synchronization
 /// Keeps the link to its timeline and reads its queues, on one thread so that a change never waits behind a reading of
 /// another thread.
 package final class LinkDriver: Sendable {
-    /// Time between two readings of the queues.
-    package static let samplingInterval = TimeSpan.milliseconds(100)
+    /// Time between two readings of the queues. No multiple of a usual frame's time: in step with the frames, every
+    /// reading would find the queue as full as at that one moment of a frame.
+    package static let samplingInterval = TimeSpan.milliseconds(97)
 
     private struct State {
         var clock: StreamClock?
