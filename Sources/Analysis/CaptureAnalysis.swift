@@ -8,7 +8,7 @@ package enum CaptureAnalysis {
     ///   static payload types, or from how fast the timestamps go.
     package static func analyze(_ frames: any FrameSource, streams: [StreamFacts] = []) -> RTPReport {
         var analyzer = RTPAnalyzer(streams: streams)
-        while let frame = frames.next() { analyzer.add(frame) }
+        frames.forEach { analyzer.add($0) }
         return analyzer.finish(damage: frames.damage)
     }
 }

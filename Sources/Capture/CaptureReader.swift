@@ -13,6 +13,8 @@ package final class CaptureReader: FrameSource {
 
     package func next() -> CapturedFrame? { source.next() }
 
+    package func forEach(_ body: (CapturedFrame) -> Void) { source.forEach(body) }
+
     package var damage: String? { source.damage }
 }
 

@@ -19,13 +19,15 @@ enum ClockRate {
     static func usual(ticks: Int64, in time: TimeSpan) -> Int? {
         guard ticks > 0, time >= .milliseconds(200) else { return nil }
         let measured = Double(ticks) / time.seconds
-        let nearest = usual.min { distance($0, measured) < distance($1, measured) }
-        return nearest.flatMap { distance($0, measured) < 0.06 ? $0 : nil }
+        var found: (rate: Int, distance: Double)?
+        for rate in usual {
+            let distance = abs(measured / Double(rate) - 1)
+            if distance < found?.distance ?? 0.06 { found = (rate, distance) }
+        }
+        return found?.rate
     }
 
     private static let usual = [8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000, 90000, 96000]
-
-    private static func distance(_ rate: Int, _ measured: Double) -> Double { abs(measured / Double(rate) - 1) }
 }
 
 /// Holds a stream's first packets back until they show the rate of its clock.

@@ -9,7 +9,7 @@ struct RTPAnalyzer {
     /// What one packet turned out to be.
     enum Observation {
         case rtp(RTPHeader, stream: Int, Placement)
-        case rtcp([RTCPPacket])
+        case rtcp
         case other
     }
 
@@ -50,7 +50,7 @@ struct RTPAnalyzer {
                 let compound = RTCPPacket.compound(packet.payload, length: packet.payloadLength)
             {
                 control.add(compound, at: time)
-                return .rtcp(compound)
+                return .rtcp
             }
             if let header = RTPHeader(packet.payload, length: packet.payloadLength) {
                 return add(header, packet, at: time)

@@ -95,8 +95,9 @@ extension StreamTracker {
         report.packets += 1
         report.bytes.bytes += Int64(size)
         report.markers += header.marker ? 1 : 0
-        report.maximumGap = max(report.maximumGap, time - lastArrival)
-        report.last = max(report.last, time)
+        // Integers, because `max` of another module's type is not inlined, and this is done for every packet.
+        report.maximumGap.nanoseconds = max(report.maximumGap.nanoseconds, (time - lastArrival).nanoseconds)
+        report.last.nanoseconds = max(report.last.nanoseconds, time.nanoseconds)
         lastArrival = time
         if report.payloadTypes.last != header.payloadType, !report.payloadTypes.contains(header.payloadType) {
             report.payloadTypes.append(header.payloadType)

@@ -32,6 +32,14 @@ package struct CapturedFrame {
 package protocol FrameSource: AnyObject {
     /// The next frame, valid until the next call; `nil` at the end or where the capture breaks off.
     func next() -> CapturedFrame?
-    /// Why the capture broke off before its end, and where; to be asked after `next` gave `nil`.
+    /// Hands every frame that is left to `body`, which may keep none; faster than `next` where nothing comes between.
+    func forEach(_ body: (CapturedFrame) -> Void)
+    /// Why the capture broke off before its end, and where; to be asked after the last frame.
     var damage: String? { get }
+}
+
+extension FrameSource {
+    package func forEach(_ body: (CapturedFrame) -> Void) {
+        while let frame = next() { body(frame) }
+    }
 }
