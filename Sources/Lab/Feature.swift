@@ -70,7 +70,7 @@ struct Feature: Sendable {
 
     private static func shaper(_ shaper: Shaper) -> Feature {
         let rate = Rate(bitsPerSecond: 1_000_000)
-        let burst = Topology.frame
+        let burst = ByteCount.largestFrame
         let options: Qdisc.Options =
             switch shaper {
             case .tbf: .tokenBucket(TokenBucket(rate: rate, burst: burst, limit: UInt32(burst.bytes)))
@@ -84,7 +84,7 @@ struct Feature: Sendable {
     private static func fifo(_ unit: Fifo.Unit) -> Feature {
         qdisc(
             "sch_fifo", "CONFIG_NET_SCHED", handle: QdiscHandle(1), parent: .root,
-            .fifo(Fifo(unit, limit: UInt32(Topology.frame.bytes))))
+            .fifo(Fifo(unit, limit: UInt32(ByteCount.largestFrame.bytes))))
     }
 
     private static func qdisc(

@@ -81,7 +81,7 @@ struct Shaping: Hashable, Sendable {
     /// than the burst. The millisecond is how late a timer may be without the rate suffering; more would let more
     /// packets pass at line rate, and shorten the queue by as much.
     static func burst(at rate: Rate) -> ByteCount {
-        ByteCount(Topology.frame.bytes + rate.bytes(in: .milliseconds(1)).bytes)
+        ByteCount(ByteCount.largestFrame.bytes + rate.bytes(in: .milliseconds(1)).bytes)
     }
 
     /// A queue in time is one of as many bytes as its rate sends in that time.

@@ -17,8 +17,6 @@ enum Topology {
 
     /// Largest packet without the Ethernet header, bytes.
     static let mtu = 1500
-    /// Largest frame: a packet and the Ethernet header of 14 bytes; the kernel counts no frame check sequence.
-    static let frame = ByteCount(1514)
 
     /// Half of the link: what belongs to one host.
     struct Side {

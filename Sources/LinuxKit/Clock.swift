@@ -9,9 +9,6 @@ package enum Clock {
     /// Nanoseconds since 1970, UTC. Corresponds to `clock_gettime(CLOCK_REALTIME)`.
     package static func realtime() -> Int64 { now(CLOCK_REALTIME) }
 
-    /// Nanoseconds of processor time that this process used. Corresponds to `clock_gettime(CLOCK_PROCESS_CPUTIME_ID)`.
-    package static func processorTime() -> Int64 { now(CLOCK_PROCESS_CPUTIME_ID) }
-
     /// Sleeps until the monotonic clock shows `deadline` (ns); at once where it has passed. Being absolute it does not
     /// drift, and in virtual time it costs nothing. Corresponds to `clock_nanosleep(TIMER_ABSTIME)`.
     package static func sleep(untilMonotonic deadline: Int64) {

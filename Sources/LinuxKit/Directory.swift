@@ -65,11 +65,6 @@ package enum Directory {
         }
     }
 
-    /// Whether the caller may make files there. Corresponds to `access`.
-    package static func isWritable(_ path: String) -> Bool {
-        File.kind(path) == .directory && access(path, W_OK | X_OK) == 0
-    }
-
     /// The path without its last part.
     package static func parent(of path: String) -> String {
         var path = path

@@ -54,24 +54,14 @@ extension Errno {
     package static let busy = Errno(EBUSY)
     /// EEXIST.
     package static let exists = Errno(EEXIST)
-    /// ENOTDIR.
-    package static let notDirectory = Errno(ENOTDIR)
     /// EINVAL.
     package static let invalidArgument = Errno(EINVAL)
     /// ENOSPC.
     package static let noSpace = Errno(ENOSPC)
-    /// EROFS.
-    package static let readOnlyFileSystem = Errno(EROFS)
-    /// EPIPE.
-    package static let brokenPipe = Errno(EPIPE)
     /// EIO.
     package static let inputOutput = Errno(EIO)
     /// ENOEXEC.
     package static let notExecutable = Errno(ENOEXEC)
-    /// ETIMEDOUT.
-    package static let timedOut = Errno(ETIMEDOUT)
-    /// ESRCH.
-    package static let noSuchProcess = Errno(ESRCH)
 }
 
 /// Calls until the call is not interrupted by a signal; throws where it returns a negative number.

@@ -36,13 +36,6 @@ package struct FileDescriptor: ~Copyable, Sendable {
         return raw
     }
 
-    /// Closes it now and says whether what was written has been lost. Corresponds to `close`.
-    package consuming func closeNow() throws(Errno) {
-        let raw = raw
-        discard self
-        if close(raw) < 0, Errno.last != .interrupted { throw Errno.last }
-    }
-
     /// Reads what is there, at most `buffer.count` bytes; 0 at the end. Corresponds to `read`.
     package borrowing func read(into buffer: UnsafeMutableRawBufferPointer) throws(Errno) -> Int {
         let raw = raw
@@ -121,11 +114,11 @@ package struct FileDescriptor: ~Copyable, Sendable {
 }
 
 extension FileDescriptor {
-    /// The two ends of a pipe or of a pair of sockets.
+    /// The two ends of a pipe.
     package struct Pair: ~Copyable, Sendable {
-        /// The end to read from; of a pair of sockets, the first.
+        /// The end to read from.
         package var first: FileDescriptor
-        /// The end to write to; of a pair of sockets, the second.
+        /// The end to write to.
         package var second: FileDescriptor
 
         /// Gives both up without closing them: the first and the second.
@@ -139,11 +132,4 @@ extension FileDescriptor {
         return Pair(first: FileDescriptor(owning: ends[0]), second: FileDescriptor(owning: ends[1]))
     }
 
-    /// A connected pair of stream sockets. Corresponds to `socketpair(AF_UNIX, SOCK_STREAM)`.
-    package static func socketPair() throws(Errno) -> Pair {
-        var ends: [Int32] = [-1, -1]
-        let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
-        try retryingInterrupts { socketpair(AF_UNIX, type, 0, &ends) }
-        return Pair(first: FileDescriptor(owning: ends[0]), second: FileDescriptor(owning: ends[1]))
-    }
 }

@@ -9,9 +9,6 @@ package enum Host {
     /// The processor's architecture, such as `x86_64`. Corresponds to `uname`.
     package static var architecture: String { name { $0.machine } }
 
-    /// The machine's own name. Corresponds to `gethostname`.
-    package static var nodeName: String { name { $0.nodename } }
-
     /// Processors that this process may use, 1 or more. Corresponds to `sysconf(_SC_NPROCESSORS_ONLN)`.
     package static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
@@ -22,24 +19,8 @@ package enum Host {
         }
     }
 
-    /// The processor's name from /proc/cpuinfo; nil where it says none.
-    package static var processorModel: String? {
-        guard let text = try? File.readText("/proc/cpuinfo") else { return nil }
-        guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("model name") }) else { return nil }
-        return line.split(separator: ":", maxSplits: 1).last.map { String($0.drop { $0 == " " }) }
-    }
-
     /// Bytes of a memory page. Corresponds to `sysconf(_SC_PAGESIZE)`.
     package static var pageSize: Int { sysconf(Int32(_SC_PAGESIZE)) }
-
-    /// Bytes of memory that programs can still get, from /proc/meminfo; nil where it does not say.
-    package static var availableMemory: Int64? {
-        guard let text = try? File.readText("/proc/meminfo") else { return nil }
-        for line in text.split(separator: "\n") where line.hasPrefix("MemAvailable:") {
-            return line.split(separator: " ").dropFirst().first.flatMap { Int64($0) }.map { $0 * 1024 }
-        }
-        return nil
-    }
 
     /// Tries to map a new file in `folder` for code; EPERM where it is mounted with `noexec`. Corresponds to
     /// `mmap(PROT_EXEC)`.
@@ -52,13 +33,6 @@ package enum Host {
     package static func powerOff() {
         sync()
         _ = linux_power_off()
-    }
-
-    /// Processes that wanted to run, averaged over 1, 5 and 15 minutes, from /proc/loadavg; nil where it is missing.
-    package static var loadAverage: [Double]? {
-        guard let text = try? File.readText("/proc/loadavg") else { return nil }
-        let values = text.split(separator: " ").prefix(3).compactMap { Double($0) }
-        return values.count == 3 ? values : nil
     }
 
     /// Processor time since boot, from /proc/stat.

@@ -93,17 +93,8 @@ final class StreamRun {
     private var drain: TimeSpan {
         let paths =
             ([stage.plan.impairment(of: .downlink)] + stage.plan.timeline.compactMap { $0.impairments[.downlink] })
-        let longest = paths.map { $0.delay + $0.jitter + queueTime($0) }.max() ?? .zero
+        let longest = paths.map { $0.delay + $0.jitter + ($0.queueTime ?? .zero) }.max() ?? .zero
         return longest + Self.patience
-    }
-
-    private func queueTime(_ impairment: Impairment) -> TimeSpan {
-        guard let rate = impairment.rate else { return .zero }
-        switch impairment.queue {
-        case .time(let span): return span
-        case .bytes(let size): return rate.time(for: size) ?? .zero
-        case .packets(let count): return rate.time(for: ByteCount(Int64(count) * 1514)) ?? .zero
-        }
     }
 
     private static let sender = "sender"

@@ -120,7 +120,9 @@ struct BottleneckModel {
         let impairment = phases[phase].effective
         guard impairment.rate != nil else { return false }
         let doubt = impairment.loss == .none ? 1 : 0
-        if let limit = impairment.queueBytes { return backlog + fate.size + doubt * 1514 > Int(limit.bytes) }
+        if let limit = impairment.queueBytes {
+            return backlog + fate.size + doubt * Int(ByteCount.largestFrame.bytes) > Int(limit.bytes)
+        }
         if case .packets(let limit) = impairment.queue { return queue.end - queue.first + doubt >= limit }
         return false
     }

@@ -19,12 +19,7 @@ struct LinkPhase {
     var longestDelay: TimeSpan {
         let impairment = effective
         let path = impairment.delay + impairment.jitter
-        guard let rate = impairment.rate else { return path }
-        switch impairment.queue {
-        case .time(let span): return path + span
-        case .bytes(let size): return path + (rate.time(for: size) ?? .seconds(10))
-        case .packets(let count): return path + (rate.time(for: ByteCount(Int64(count) * 1514)) ?? .seconds(10))
-        }
+        return impairment.rate == nil ? path : path + (impairment.queueTime ?? .seconds(10))
     }
 }
 

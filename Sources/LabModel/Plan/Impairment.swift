@@ -29,6 +29,17 @@ package struct Impairment: Codable, Hashable, Sendable {
     /// No limit, no delay, no loss.
     package static let clean = Impairment()
 
+    /// The time that a full queue takes to drain, packets counted as the largest there are; `nil` where it never does,
+    /// and where no rate lets it fill.
+    package var queueTime: TimeSpan? {
+        guard let rate else { return nil }
+        switch queue {
+        case .time(let span): return span
+        case .bytes(let size): return rate.time(for: size)
+        case .packets(let count): return rate.time(for: ByteCount(Int64(count) * ByteCount.largestFrame.bytes))
+        }
+    }
+
     /// The queue's limit in bytes, when it is one of bytes or of time at a known rate.
     package var queueBytes: ByteCount? {
         switch queue {

@@ -6,6 +6,10 @@ package struct ByteCount: Hashable, Comparable, Sendable {
         self.bytes = bytes
     }
 
+    /// The lab's largest frame: a packet of 1500 bytes and the Ethernet header of 14; the kernel counts no frame check
+    /// sequence.
+    package static let largestFrame = ByteCount(1514)
+
     package static func < (left: ByteCount, right: ByteCount) -> Bool { left.bytes < right.bytes }
 }
 

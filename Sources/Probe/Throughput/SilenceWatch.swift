@@ -14,7 +14,7 @@ struct SilenceWatch: Sendable {
     init(over path: ProbePath) throws {
         ends = [try InterfaceCounters(in: path.receiver), try InterfaceCounters(in: path.sender)]
         // A slow link is silent between two full packets too.
-        let packet = path.rate?.time(for: ByteCount(1514))?.nanoseconds ?? 0
+        let packet = path.rate?.time(for: .largestFrame)?.nanoseconds ?? 0
         quiet = max(250_000_000, min(3 * packet, 10_000_000_000))
     }
 

@@ -33,14 +33,11 @@ struct ImpairmentDraft: Sendable {
         return result
     }
 
-    /// A whole packet at the default MTU of 1500 bytes, with its Ethernet header.
-    static let packet = ByteCount(1514)
-
     /// 100 ms, but at least four packets: a slow link with less could not even hold one.
     private var defaultQueue: QueueLimit {
         let usual = Impairment.clean.queue
         guard let rate = rate?.value, case .time(let span) = usual else { return usual }
-        let least = ByteCount(4 * Self.packet.bytes)
+        let least = ByteCount(4 * ByteCount.largestFrame.bytes)
         return rate.bytes(in: span) < least ? .bytes(least) : usual
     }
 
@@ -64,14 +61,14 @@ struct ImpairmentDraft: Sendable {
         }
         var impairment = Impairment(rate: rate.value)
         impairment.queue = queue.value
-        guard let held = impairment.queueBytes, held < Self.packet else { return }
+        guard let held = impairment.queueBytes, held < ByteCount.largestFrame else { return }
         let atRate =
             if case .time(let span) = queue.value {
                 "queue \(UnitText.time(span)) at \(UnitText.rate(rate.value)) holds \(held.bytes) bytes"
             } else { "queue holds \(held.bytes) bytes" }
-        let least = rate.value.time(for: Self.packet).map { UnitText.time($0.roundedUpToMilliseconds) }
+        let least = rate.value.time(for: ByteCount.largestFrame).map { UnitText.time($0.roundedUpToMilliseconds) }
         reading.error(
-            "\(atRate), less than one packet of \(Self.packet.bytes)", at: queue.mark,
+            "\(atRate), less than one packet of \(ByteCount.largestFrame.bytes)", at: queue.mark,
             hint: least.map { "at this rate one packet takes \($0)" })
     }
 }

@@ -10,7 +10,6 @@ import Scenario
 struct RunBatch {
     private let scenarios: [LoadedScenario]
     private let site: RunSite
-    /// What the command line says, over what the scenarios say.
     private let interrupts: Interrupts
     private let printsJSON: Bool
     private let isQuiet: Bool
