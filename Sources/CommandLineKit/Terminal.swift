@@ -6,6 +6,8 @@ package struct Terminal: Sendable {
     package let isTerminal: Bool
     /// In columns: `COLUMNS`, else what the terminal says, else 80.
     package let width: Int
+    /// In lines: what the terminal says, else 24.
+    package let height: Int
     /// Whether colours are welcome: a terminal that is not dumb, and no `NO_COLOR` (no-color.org).
     package let hasColour: Bool
 
@@ -14,15 +16,16 @@ package struct Terminal: Sendable {
 
     package init(descriptor: Int32) {
         self.init(
-            isTerminal: isatty(descriptor) == 1, reportedWidth: Terminal.reportedWidth(descriptor),
+            isTerminal: isatty(descriptor) == 1, reported: Terminal.reportedSize(descriptor),
             environment: Terminal.variable)
     }
 
     /// Decides from what was found out.
-    init(isTerminal: Bool, reportedWidth: Int?, environment: (String) -> String?) {
+    init(isTerminal: Bool, reported: Size?, environment: (String) -> String?) {
         self.isTerminal = isTerminal
         let asked = environment("COLUMNS").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
-        width = asked ?? reportedWidth ?? 80
+        width = asked ?? reported?.columns ?? 80
+        height = reported?.lines ?? 24
         let refused = environment("NO_COLOR").map { !$0.isEmpty } ?? false
         hasColour = isTerminal && !refused && environment("TERM") != "dumb"
     }
@@ -31,11 +34,17 @@ package struct Terminal: Sendable {
         getenv(name).map { String(cString: $0) }
     }
 
+    /// What a terminal says of itself.
+    struct Size {
+        var columns: Int
+        var lines: Int
+    }
+
     /// Corresponds to `ioctl(TIOCGWINSZ)`.
-    private static func reportedWidth(_ descriptor: Int32) -> Int? {
+    private static func reportedSize(_ descriptor: Int32) -> Size? {
         var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
+        return Size(columns: Int(size.ws_col), lines: Int(size.ws_row))
     }
 }
 

@@ -14,11 +14,17 @@ package struct EngineRun: Sendable {
     /// neither.
     package var logs: String?
     /// The embedded kernel's memory.
-    package var memory = ByteCount(512 << 20)
+    package var memory = defaultMemory
+    /// Kernels that are to find room for their memory side by side: it is taken as they use it, so that a folder which
+    /// still has room for one may have none left for what others took already.
+    package var sideBySide = 1
     /// The inner side's environment. `TMPDIR` is left out, since the folder may not be there.
     package var environment: [String: String]
     /// The inner side's working directory; nil is the caller's.
     package var directory: String?
+
+    /// An embedded kernel's memory where nothing else is asked for.
+    package static let defaultMemory = ByteCount(512 << 20)
 
     /// A stay with the caller's environment.
     package init(kind: EngineKind, arguments: [String], writable: String, logs: String? = nil) {

@@ -70,7 +70,9 @@ struct EngineStart: Sendable {
             kind: run.kind, memory: run.memory, program: installation.executable, writable: run.writable,
             scratch: scratch)
         var command = Command(kernel.path, try arguments.words())
-        let folder = try MemoryFolder.choose(MemoryFolder.candidates(runFolder: scratch.path), memory: run.memory)
+        let folder = try MemoryFolder.choose(
+            MemoryFolder.candidates(runFolder: scratch.path),
+            memory: ByteCount(run.memory.bytes * Int64(run.sideBySide)))
         command.processor = processor?.number
         command.environment = ["TMPDIR": folder, "PATH": Environment.defaultPath]
         return command

@@ -1,4 +1,4 @@
-internal import LabModel
+package import LabModel
 internal import LinuxKit
 
 /// The folder that holds the embedded kernel's memory, which is a file that runs code.
@@ -13,6 +13,14 @@ package enum MemoryFolder {
     static func candidates(runFolder: String, temporary: String? = Environment.value("TMPDIR")) -> [String] {
         var seen: Set<String> = []
         return ["/dev/shm", temporary ?? "", "/tmp", runFolder].filter { !$0.isEmpty && seen.insert($0).inserted }
+    }
+
+    /// Bytes free in the roomiest folder that can hold such memory at all; nil where that is not known.
+    ///
+    /// - Parameter runFolder: the file system of the runs' own folders.
+    package static func room(runFolder: String) -> ByteCount? {
+        let usable = candidates(runFolder: runFolder).filter { objection(to: $0, memory: ByteCount(0)) == nil }
+        return usable.compactMap { Host.freeSpace(at: $0) }.max().map { ByteCount($0) }
     }
 
     /// The first that really can: tried, since mount options do not tell all.

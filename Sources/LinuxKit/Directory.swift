@@ -16,6 +16,18 @@ package enum Directory {
         }
     }
 
+    /// Makes a folder that is not there yet, in one that is; false where something has that name. Of several that ask at
+    /// once, one makes it. Corresponds to `mkdir`.
+    package static func makeNew(_ path: String) throws(SystemCallError) -> Bool {
+        do throws(Errno) {
+            try retryingInterrupts { mkdir(path, 0o755) }
+            return true
+        } catch {
+            if error == .exists { return false }
+            throw SystemCallError("create", path, error)
+        }
+    }
+
     /// Makes a folder of a new name that begins with `prefix`. Corresponds to `mkdtemp`.
     package static func makeUnique(_ prefix: String) throws(SystemCallError) -> String {
         var template = Array((prefix + "XXXXXX").utf8CString)
@@ -52,7 +64,8 @@ package enum Directory {
 
     /// Makes `path` a symbolic link to `target`, replacing at once what was there. Corresponds to `symlink`, `rename`.
     package static func link(_ path: String, to target: String) throws(SystemCallError) {
-        let temporary = "\(path).new-\(getpid())"
+        // Another thread may be linking the same path.
+        let temporary = "\(path).new-\(getpid())-\(pthread_self())"
         unlink(temporary)
         try SystemCallError.naming("create", path) { () throws(Errno) in
             try retryingInterrupts { symlink(target, temporary) }

@@ -19,6 +19,14 @@ package enum Host {
         }
     }
 
+    /// Bytes of memory that can be taken without swapping, by the machine's own reckoning; nil where it is not known.
+    /// Corresponds to `MemAvailable` of /proc/meminfo.
+    package static var availableMemory: Int64? {
+        let lines = (try? File.readText("/proc/meminfo"))?.split(separator: "\n")
+        let words = lines?.first { $0.hasPrefix("MemAvailable:") }?.split(separator: " ")
+        return words?.dropFirst().first.flatMap { Int64($0) }.map { $0 << 10 }
+    }
+
     /// Bytes of a memory page. Corresponds to `sysconf(_SC_PAGESIZE)`.
     package static var pageSize: Int { sysconf(Int32(_SC_PAGESIZE)) }
 

@@ -61,7 +61,20 @@ struct Conduct {
         facts.append(Fact(name: "Processor in use", value: harness.busy?.text ?? ""))
         facts.append(Fact(name: "Processor stolen", value: harness.steal?.text ?? ""))
         facts.append(Fact(name: "Clock step", value: harness.clockStep?.text ?? ""))
+        if let neighbours = harness.neighbours, neighbours > 0 {
+            facts.append(Fact(name: "Beside it", value: neighbours == 1 ? "1 other run" : "\(neighbours) other runs"))
+        }
+        facts.append(Fact(name: "Second try", value: harness.earlierTry?.words ?? ""))
         return facts
+    }
+}
+
+extension EarlierTry {
+    /// In words.
+    var words: String {
+        let others = neighbours == 1 ? "another run" : "\(neighbours) others"
+        return "made alone, since the first beside \(others) was invalid (\(findings.joined(separator: "; ")))"
+            + "; that one is in ../\(folder)"
     }
 }
 

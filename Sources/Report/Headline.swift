@@ -1,4 +1,4 @@
-import LabModel
+package import LabModel
 
 /// The verdict in words and the reasons for it: the same on the page, on the terminal and in the summary.
 struct Headline {
@@ -89,14 +89,13 @@ extension ExpectationResult {
     var words: String { "\(expectation.text): \(finding)" }
 }
 
-extension RunResult {
+extension Plan {
     /// The scenario's name, and what tells this run from its siblings.
-    var title: String {
-        guard !plan.variant.isEmpty else { return plan.name }
-        return plan.name + " (" + variantText + ")"
-    }
+    package var title: String { variant.isEmpty ? name : "\(name) (\(variantText))" }
 
-    var variantText: String {
-        plan.variant.map { "\($0.setting): \($0.value)" }.joined(separator: ", ")
-    }
+    var variantText: String { variant.map { "\($0.setting): \($0.value)" }.joined(separator: ", ") }
+}
+
+extension RunResult {
+    var title: String { plan.title }
 }

@@ -2,9 +2,18 @@ package import LabModel
 
 /// `summary.md`: a short table of each run, as GitHub and GitLab show it beside a job.
 package enum MarkdownSummary {
-    /// The summary of one run or of the runs of one matrix.
+    /// The summary of one run, or of several with a table of all before them.
     package static func text(of results: [RunResult]) -> String {
-        results.map { text(of: $0) }.joined(separator: "\n")
+        ((results.count > 1 ? [overview(of: results)] : []) + results.map { text(of: $0) }).joined(separator: "\n")
+    }
+
+    private static func overview(of results: [RunResult]) -> String {
+        let overview = BatchOverview(results)
+        let head = [
+            row(["Run", "Verdict"] + overview.figures),
+            "|---|---|" + String(repeating: "--:|", count: overview.figures.count),
+        ]
+        return (head + overview.rows.map { row([$0.title, $0.verdict] + $0.values) }).joined(separator: "\n") + "\n"
     }
 
     private static func text(of result: RunResult) -> String {

@@ -22,6 +22,16 @@ package struct ReportWriter {
         try Self.put(MarkdownSummary.text(of: [result]).utf8, at: "\(folder)/\(RunFolder.summary)")
     }
 
+    /// Writes one JUnit document of several runs.
+    package static func writeJUnit(of results: [RunResult], to path: String) throws(ReportError) {
+        try put(JUnitDocument.text(of: results).utf8, at: path)
+    }
+
+    /// Writes one Markdown summary of several runs.
+    package static func writeSummary(of results: [RunResult], to path: String) throws(ReportError) {
+        try put(MarkdownSummary.text(of: results).utf8, at: path)
+    }
+
     /// `report.html` of `result`.
     package func html(of result: RunResult) throws(ReportError) -> String {
         try ReportPage(result).written(with: parts)

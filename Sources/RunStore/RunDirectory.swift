@@ -21,7 +21,7 @@ package struct RunDirectory: Hashable, Sendable {
         try Directory.make(parent)
         var name = time
         var attempt = 1
-        while File.exists("\(parent)/\(name)") {
+        while try !Directory.makeNew("\(parent)/\(name)") {
             attempt += 1
             name = "\(time)-\(attempt)"
         }

@@ -93,7 +93,7 @@ struct TerminalTests {
     @Test("follows the environment and the conventions", arguments: cases)
     func terminal(_ example: TerminalCase) {
         let terminal = Terminal(
-            isTerminal: example.isTerminal, reportedWidth: example.reported,
+            isTerminal: example.isTerminal, reported: example.reported.map { Terminal.Size(columns: $0, lines: 24) },
             environment: { example.environment[$0] })
         #expect(terminal.width == example.width)
         #expect(terminal.hasColour == example.hasColour)

@@ -18,18 +18,16 @@ import Testing
 
     @Test func `a log has a line for each phase and one every five seconds`() {
         var line = ProgressLine(plan: plan, style: .plain, colour: false)
-        var log = line.output(for: event(.phase, "stream"))
-        for tenth in 0...120 { log += line.output(for: event(.progress, at: Double(tenth) / 10)) }
-        log += line.output(for: event(.phase, "analysis"))
-        log += line.end()
+        var log = [line.note(event(.phase, "stream"))]
+        for tenth in 0...120 { log.append(line.note(event(.progress, at: Double(tenth) / 10))) }
+        log.append(line.note(event(.phase, "analysis")))
         #expect(
-            log == """
+            log.compactMap(\.self).joined(separator: "\n") == """
                 10 Mbit/s DSL: streaming
                 10 Mbit/s DSL: 0 of 30 s, 2.51 Mbit/s, loss 0.10 %, buffer 210.0 ms, 1 stall
                 10 Mbit/s DSL: 5 of 30 s, 2.51 Mbit/s, loss 0.10 %, buffer 210.0 ms, 1 stall
                 10 Mbit/s DSL: 10 of 30 s, 2.51 Mbit/s, loss 0.10 %, buffer 210.0 ms, 1 stall
                 10 Mbit/s DSL: analysing
-
                 """)
     }
 
@@ -37,25 +35,24 @@ import Testing
         var line = ProgressLine(plan: plan, style: .plain, colour: false)
         var change = event(.change, "applied")
         change.change = AppliedChange(asked: .seconds(10), tookEffect: SampleResult.start, readbacks: [])
-        #expect(line.output(for: change) == "10 Mbit/s DSL: at 10 s: rate 2 Mbit/s\n")
-        #expect(line.output(for: event(.warning, "busy")) == "10 Mbit/s DSL: warning: busy\n")
+        #expect(line.note(change) == "10 Mbit/s DSL: at 10 s: rate 2 Mbit/s")
+        #expect(line.note(event(.warning, "busy")) == "10 Mbit/s DSL: warning: busy")
     }
 
     @Test(arguments: [10, 20, 40, 60, 79, 80, 100, 120, 200])
     func `a live line never reaches the terminal's edge`(width: Int) {
         var line = ProgressLine(plan: plan, style: .live(width: width), colour: true)
         for seconds in [-3.0, 0, 14.5, 29.9, 31] {
-            let text = line.output(for: event(.progress, at: seconds))
-            #expect(text.hasPrefix("\r\u{1B}[K"))
-            #expect(!text.contains("\n"))
-            #expect(text.dropFirst(4).count < width)
+            #expect(line.note(event(.progress, at: seconds)) == nil)
+            #expect(!line.live.contains { $0 == "\n" || $0 == "\r" })
+            #expect(!line.live.isEmpty && line.live.count < width)
         }
-        #expect(line.end() == "\r\u{1B}[K")
     }
 
     @Test func `a wide live line has every figure`() {
         var line = ProgressLine(plan: plan, style: .live(width: 120), colour: false)
-        let text = line.output(for: event(.progress, at: 15))
+        _ = line.note(event(.progress, at: 15))
+        let text = line.live
         for part in ["10 Mbit/s DSL", "15 of 30 s", "2.51 Mbit/s", "loss 0.10 %", "buffer 210.0 ms", "1 stall"] {
             #expect(text.contains(part))
         }
@@ -63,10 +60,11 @@ import Testing
         #expect(text.count(of: "\u{2500}") == 12)
     }
 
-    @Test func `warnings stay above the live line`() {
-        var line = ProgressLine(plan: plan, style: .live(width: 80), colour: false)
-        _ = line.output(for: event(.phase, "stream"))
-        let text = line.output(for: event(.warning, "the capture\u{1B}[2J dropped"))
-        #expect(text == "\r\u{1B}[K  warning: the capture [2J dropped\n\r\u{1B}[K10 Mbit/s DSL  streaming")
+    @Test(arguments: [(false, "  "), (true, "  10 Mbit/s DSL: ")])
+    func `what stays above live lines says whose it is where there are several`(hasSiblings: Bool, name: String) {
+        var line = ProgressLine(plan: plan, style: .live(width: 80), colour: false, hasSiblings: hasSiblings)
+        _ = line.note(event(.phase, "stream"))
+        #expect(line.note(event(.warning, "the capture\u{1B}[2J dropped")) == "\(name)warning: the capture [2J dropped")
+        #expect(line.live == "10 Mbit/s DSL  streaming")
     }
 }

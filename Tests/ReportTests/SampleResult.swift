@@ -120,6 +120,8 @@ enum SampleResult {
         harness.clockStep = .microseconds(12)
         harness.wallTime = .seconds(37.4)
         harness.labTime = .seconds(36.9)
+        harness.neighbours = 0
+        harness.earlierTry = EarlierTry(folder: "2026-01-31T115900Z", neighbours: 1, findings: ["17 % of packets late"])
         return harness
     }
 

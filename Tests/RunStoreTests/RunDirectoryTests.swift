@@ -17,6 +17,25 @@ import Testing
         for folder in RunFolder.subfolders { #expect(File.kind(second.file(folder)) == .directory) }
     }
 
+    @Test func `Runs that begin at the same moment get folders of their own`() throws {
+        let reports = try scratch()
+        defer { try? Directory.removeTree(reports) }
+        let paths = Condition<[String]>([])
+        let threads = try (0..<16).map { _ in
+            try LinuxKit.Thread.run(named: "maker") {
+                for _ in 0..<8 {
+                    let made = try? RunDirectory.make(under: reports, slug: "clean", time: "2026-01-31T120000Z")
+                    paths.change { $0.append(made?.path ?? "none") }
+                }
+            }
+        }
+        for thread in threads { thread.join() }
+        let made = paths.look { Set($0) }
+        #expect(made.count == 128 && !made.contains("none"))
+        #expect(made.contains(try RunDirectory(existing: "\(reports)/clean/latest").path))
+        #expect(try Directory.list("\(reports)/clean").count == 129)
+    }
+
     @Test func `A value comes back as it was written`() throws {
         let reports = try scratch()
         defer { try? Directory.removeTree(reports) }

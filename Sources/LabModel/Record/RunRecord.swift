@@ -113,6 +113,25 @@ package struct HarnessFacts: Codable, Hashable, Sendable {
     /// Clock time of the host that the run took, and time that passed in the lab.
     package var wallTime: TimeSpan?
     package var labTime: TimeSpan?
+    /// The most runs of the same command that went on beside this one at a time.
+    package var neighbours: Int?
+    /// The try before this one, whose place this one takes; absent where this is the first.
+    package var earlierTry: EarlierTry?
 
     package init() {}
+}
+
+/// A run in real time that was invalid beside others, and was made again alone.
+package struct EarlierTry: Codable, Hashable, Sendable {
+    /// Its run directory, beside this one's.
+    package var folder: String
+    package var neighbours: Int
+    /// What its failed checks found.
+    package var findings: [String]
+
+    package init(folder: String, neighbours: Int, findings: [String]) {
+        self.folder = folder
+        self.neighbours = neighbours
+        self.findings = findings
+    }
 }

@@ -47,7 +47,7 @@ struct ReportPage {
             "header",
             .paragraph("netlab report", class: "product"),
             .tag("h1", .text(result.plan.name)),
-            result.plan.variant.isEmpty ? .nothing : .paragraph(result.variantText),
+            result.plan.variant.isEmpty ? .nothing : .paragraph(result.plan.variantText),
             result.plan.description.map { .paragraph($0) } ?? .nothing,
             .paragraph(facts.joined(separator: " \u{b7} "), class: "facts"))
     }

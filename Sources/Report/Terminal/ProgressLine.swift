@@ -1,18 +1,20 @@
 package import LabModel
 
-/// Turns the events of one run into what a terminal, or a log, shows while it goes on.
+/// Turns the events of one run into what a terminal, or a log, shows while it goes on: lines that stay, and on a
+/// terminal one that says how far it has come.
 package struct ProgressLine {
     /// Where it is shown.
     package enum Style: Hashable, Sendable {
-        /// One line of a terminal, `width` columns wide, written again and again.
+        /// A terminal, `width` columns wide: what stays is short, for the live line says the rest.
         case live(width: Int)
         /// A log: a line for each phase and each change, and one every few seconds of the stream.
         case plain
     }
 
-    /// May be set anew when the terminal's size changes.
-    package var style: Style
+    private let style: Style
     private let plan: Plan
+    /// Lines that stay above those of several runs have to say whose they are.
+    private let hasSiblings: Bool
     private let text: TerminalText
     private var phase: RunPhase?
     private var progress: Progress?
@@ -23,65 +25,54 @@ package struct ProgressLine {
     /// Seconds of the stream between two lines of a log.
     private static let logInterval = TimeSpan.seconds(5)
 
-    package init(plan: Plan, style: Style, colour: Bool) {
+    package init(plan: Plan, style: Style, colour: Bool, hasSiblings: Bool = false) {
         self.plan = plan
+        self.hasSiblings = hasSiblings
         self.style = style
         text = TerminalText(colour: colour)
     }
 
-    /// What to write to the terminal for `event`, control characters and new lines included; empty for nothing.
-    package mutating func output(for event: Event) -> String {
+    /// Takes note of `event`, and returns the line about it that stays, without its end; nil where there is none.
+    package mutating func note(_ event: Event) -> String? {
         switch event.kind {
         case .phase:
             phase = RunPhase(rawValue: event.message)
             note = nil
             if phase != .stream { progress = nil }
-            return style == .plain ? logged(phase?.words ?? event.message) : live
+            return style == .plain ? lasting(phase?.words ?? event.message) : nil
         case .progress:
             progress = event.progress
-            return style == .plain ? loggedProgress() : live
+            return style == .plain ? loggedProgress() : nil
         case .change:
-            return above(changeWords(of: event))
+            return lasting(changeWords(of: event))
         case .probe:
-            return above("probe: \(event.message)")
+            return lasting("probe: \(event.message)")
         case .worker:
             // While the media is made this is how far it has come: of use on a live line, and noise in a log.
             if phase == .media {
                 note = event.message
-                return live
+                return nil
             }
-            return above("worker: \(event.message)")
+            return lasting("worker: \(event.message)")
         case .warning:
-            return above(text.toned("warning:", .doubt), event.message)
+            return lasting(event.message, after: text.toned("warning:", .doubt) + " ")
         case .error:
-            return above(text.toned("error:", .bad), event.message)
+            return lasting(event.message, after: text.toned("error:", .bad) + " ")
         }
     }
 
-    /// What to write when the run has ended, so that what follows begins on an empty line.
-    package func end() -> String {
-        style == .plain ? "" : Self.erase
+    /// `label` is written as it is: it may have a colour.
+    private func lasting(_ words: String, after label: String = "") -> String {
+        let words = label + TerminalText.plain(words)
+        if style == .plain { return "\(TerminalText.plain(name)): \(words)" }
+        return hasSiblings ? "  \(TerminalText.plain(name)): \(words)" : "  \(words)"
     }
 
-    /// Back to the line's start, and erase to its end.
-    private static let erase = "\r\u{1B}[K"
-
-    /// A line that stays, above the live one.
-    private mutating func above(_ words: String, _ message: String? = nil) -> String {
-        let line = ([words] + [message.map(TerminalText.plain)].compactMap(\.self)).joined(separator: " ")
-        guard style != .plain else { return logged(line) }
-        return "\(Self.erase)  \(message == nil ? TerminalText.plain(line) : line)\n\(live)"
-    }
-
-    private func logged(_ words: String) -> String {
-        "\(TerminalText.plain(name)): \(text.colour ? words : TerminalText.plain(words))\n"
-    }
-
-    private mutating func loggedProgress() -> String {
-        guard let progress else { return "" }
-        if let lastLogged, progress.elapsed < lastLogged + Self.logInterval { return "" }
+    private mutating func loggedProgress() -> String? {
+        guard let progress else { return nil }
+        if let lastLogged, progress.elapsed < lastLogged + Self.logInterval { return nil }
         lastLogged = progress.elapsed
-        return logged("\(clock(progress)), " + figures(progress).joined(separator: ", "))
+        return lasting("\(clock(progress)), " + figures(progress).joined(separator: ", "))
     }
 
     private var name: String {
@@ -96,8 +87,9 @@ package struct ProgressLine {
 }
 
 extension ProgressLine {
-    /// The live line, cut to the terminal's width so that it never wraps; figures that do not fit are left out whole.
-    private var live: String {
+    /// How far the run has come, cut to the terminal's width so that it never wraps; figures that do not fit are left
+    /// out whole. Empty in a log.
+    package var live: String {
         guard case .live(let width) = style else { return "" }
         var parts = [TerminalText.plain(name)]
         if let progress {
@@ -112,7 +104,7 @@ extension ProgressLine {
             line = next
         }
         if line.isEmpty { line = String(parts[0].prefix(max(0, width - 1))) }
-        return Self.erase + line
+        return line
     }
 
     private func bar(_ progress: Progress, width: Int) -> String {

@@ -17,6 +17,9 @@ package struct TerminalSummary {
         lines += figures(of: result)
         lines.append(toned(headline.word, result.verdict) + "  " + headline.sentence)
         lines += headline.reasons.map { "  " + TerminalText.plain($0) }
+        if let earlier = result.run.harness.earlierTry {
+            lines.append("Second try  " + TerminalText.plain(earlier.words))
+        }
         if let report { lines += ["", "report  " + TerminalText.plain(report)] }
         return lines.joined(separator: "\n") + "\n"
     }

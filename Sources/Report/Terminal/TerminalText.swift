@@ -10,8 +10,10 @@ struct TerminalText {
 
     let colour: Bool
 
-    func toned(_ text: String, _ tone: Tone) -> String {
-        colour ? "\u{1B}[\(tone.rawValue)m\(text)\u{1B}[0m" : text
+    /// `text` in the tone, or as it is where that is nil.
+    func toned(_ text: String, _ tone: Tone?) -> String {
+        guard colour, let tone else { return text }
+        return "\u{1B}[\(tone.rawValue)m\(text)\u{1B}[0m"
     }
 
     /// `text` with control characters replaced, so that no scenario's name can steer the terminal.

@@ -16,12 +16,16 @@ enum RunCommand {
             changed but the folder of reports and the cache.
 
             A scenario is a file, or the name of a shipped one; letter case does not matter. The first Ctrl-C ends the \
-            run and still writes the report, the second leaves at once.
+            runs and still writes their reports, the second leaves at once.
+
+            Side by side each run has a kernel of its own, and as many go on as processors and memory allow. Results \
+            keep the order of the command line. In real time a run that others may have disturbed is made again alone.
             """,
         examples: [
             .init("netlab run scenarios/10mbit.yaml", "Run one scenario."),
             .init("netlab run lossy --set link.downlink.loss=5%", "Run a shipped scenario with another loss."),
             .init("netlab run 10mbit --engine virtual --json", "As fast as it goes, the result on standard output."),
+            .init("netlab run lossy bursty --jobs auto --junit junit.xml", "Side by side, in one report for CI."),
         ],
         options: [
             .value(
@@ -29,6 +33,11 @@ enum RunCommand {
                 "The kernel to run in: auto, host, embedded or virtual. Otherwise the scenario says, or auto."),
             ScenarioSource.overrides,
             .value("reports", placeholder: "folder", default: "Reports", completion: .folders, "Where reports go."),
+            .value(
+                "jobs", short: "j", placeholder: "n", default: "1",
+                "Runs side by side, or auto for as many as processors and memory allow."),
+            .value("junit", placeholder: "file", completion: .files, "Write a JUnit document of all runs."),
+            .value("summary", placeholder: "file", completion: .files, "Write a Markdown summary of all runs."),
             .flag("json", "Print the results as JSON, and nothing else, on standard output."),
             .flag("quiet", short: "q", "Show no progress."),
         ],

@@ -1,10 +1,10 @@
 import Engine
 import LinuxKit
 
-/// Ctrl-C: the first one ends the run and lets it write what it has, the second leaves at once.
+/// Ctrl-C: the first one ends the runs and lets each write what it has, the second leaves at once.
 final class Interrupts: Sendable {
     private struct State {
-        var session: EngineSession?
+        var sessions: [ObjectIdentifier: EngineSession] = [:]
         var count = 0
     }
 
@@ -23,25 +23,25 @@ final class Interrupts: Sendable {
     /// Ends this one when asked, or now where that was before.
     func watch(_ session: EngineSession) {
         let asked = state.change { state in
-            state.session = session
+            state.sessions[ObjectIdentifier(session)] = session
             return state.count > 0
         }
         if asked { session.requestStop() }
     }
 
-    func unwatch() {
-        state.change { $0.session = nil }
+    func unwatch(_ session: EngineSession) {
+        state.change { $0.sessions[ObjectIdentifier(session)] = nil }
     }
 
     private func hear(_ count: Int) {
-        let session = state.change { state in
+        let sessions = state.change { state in
             state.count = count
-            return state.session
+            return state.sessions.values
         }
         if count == 1 {
-            session?.requestStop()
+            for session in sessions { session.requestStop() }
         } else {
-            session?.kill()
+            for session in sessions { session.kill() }
             Signals.leave()
         }
     }

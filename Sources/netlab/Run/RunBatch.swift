@@ -6,62 +6,139 @@ import Report
 import RunStore
 import Scenario
 
-/// The runs of one command line, one after another, and the status they end with together.
+/// The runs of one command line, side by side or one after another, and the status they end with together.
 struct RunBatch {
-    private let scenarios: [LoadedScenario]
+    private let runs: [PlannedRun]
     private let site: RunSite
     private let interrupts: Interrupts
-    private let printsJSON: Bool
+    private let display: RunDisplay
+    private let output: BatchOutput
+    private let jobs: JobLimit
     private let isQuiet: Bool
 
     /// Reads every scenario before anything runs, so that a mistake in the last one costs no waiting.
     init(_ arguments: ParsedArguments, interrupts: Interrupts) throws {
-        site = try RunSite(reports: arguments.value("reports") ?? "Reports")
+        let request = try arguments.jobRequest()
         let engine = try arguments.engineRequest()
-        scenarios = try arguments.arguments("scenario").map { try ScenarioSource.load($0, arguments, engine: engine) }
+        let site = try RunSite(reports: arguments.value("reports") ?? "Reports")
+        let scenarios = try arguments.arguments("scenario").map {
+            try ScenarioSource.load($0, arguments, engine: engine)
+        }
+        output = try BatchOutput(arguments)
+        isQuiet = arguments.flag("quiet") || output.isJSON
+        display = RunDisplay(plans: scenarios.flatMap(\.plans), isQuiet: isQuiet)
+        runs = Self.planned(scenarios, at: site)
+        let need = runs.map(\.need).max { $0.bytes < $1.bytes }
+        jobs = JobLimit(
+            request, runs: runs.count, need: need ?? JobLimit.Need(kernel: ByteCount(0)),
+            machine: .this(reports: site.reports))
+        self.site = site
         self.interrupts = interrupts
-        printsJSON = arguments.flag("json")
-        isQuiet = arguments.flag("quiet") || printsJSON
+    }
+
+    /// An engine is chosen once for all that ask for the same: choosing tries them.
+    private static func planned(_ scenarios: [LoadedScenario], at site: RunSite) -> [PlannedRun] {
+        var choices: [EngineRequest: EngineChoice] = [:]
+        return scenarios.flatMap { scenario in
+            scenario.plans.map { plan in
+                let choice = choices[plan.engine] ?? site.choose(plan.engine)
+                choices[plan.engine] = choice
+                return PlannedRun(plan: plan, scenario: scenario.text, engine: choice)
+            }
+        }
     }
 
     func run() throws -> CommandLineKit.ExitStatus {
-        var results: [RunResult] = []
-        for scenario in scenarios {
-            for plan in scenario.plans where !interrupts.wasAsked {
-                results.append(try run(plan, of: scenario))
+        if let reason = jobs.reason {
+            display.say("netlab: \(jobs.count == 1 ? "one run" : "\(jobs.count) runs") at a time: \(reason)\n")
+        }
+        let start = Clock.monotonic()
+        var finished = try sideBySide()
+        let obstacle = finished.first(where: \.isAboutThisMachine)?.error
+        finished.removeAll(where: \.isAboutThisMachine)
+        repeatDisturbed(&finished)
+        let time = TimeSpan(nanoseconds: Clock.monotonic() - start)
+        try output.write(finished, planned: runs.count, wallTime: time, to: display)
+        if let error = obstacle ?? (runs.count == 1 ? finished.first?.error : nil) { throw error }
+        return interrupts.wasAsked ? .interrupted : .worst(of: finished.map(\.status))
+    }
+
+    /// What came of each run, in their order, as far as they came.
+    private func sideBySide() throws -> [FinishedRun] {
+        let queue = try RunQueue<FinishedRun>(
+            count: runs.count, jobs: jobs.count, while: { !interrupts.wasAsked },
+            run: { index, queue in
+                let run = finish(index, jobs: jobs.count) { queue.neighbours(of: index) }
+                if run.isAboutThisMachine { queue.close() }
+                return run
+            })
+        var finished: [FinishedRun] = []
+        for index in runs.indices {
+            display.turn(to: index)
+            guard let run = queue.outcome(of: index) else { break }
+            present(run)
+            if run.disturbance != nil, !isQuiet {
+                display.say("It is tried again alone when the others have ended.\n\n")
             }
+            finished.append(run)
         }
-        if printsJSON { try print(results) }
-        return interrupts.wasAsked ? .interrupted : Verdict.exitStatus(of: results.map(\.verdict))
+        return finished
     }
 
-    private func run(_ plan: Plan, of scenario: LoadedScenario) throws -> RunResult {
-        let display = RunDisplay(plan: plan, isQuiet: isQuiet)
+    /// Runs those again, one by one, that others may have made invalid.
+    private func repeatDisturbed(_ finished: inout [FinishedRun]) {
+        for index in finished.indices where !interrupts.wasAsked {
+            guard let earlier = finished[index].disturbance else { continue }
+            display.turn(to: index)
+            finished[index] = finish(index, jobs: 1, after: earlier) { 0 }
+            present(finished[index])
+        }
+    }
+
+    private func finish(
+        _ index: Int, jobs: Int, after earlier: EarlierTry? = nil, neighbours: @escaping () -> Int
+    ) -> FinishedRun {
+        defer { display.end(index) }
         let run = ScenarioRun(
-            plan: plan, scenario: scenario.text, site: site, display: display, interrupts: interrupts)
-        defer { display.end() }
-        let (directory, result) = try run.perform()
-        display.end()
-        if !printsJSON {
-            let summary = TerminalSummary(colour: Terminal.output.hasColour)
-            Swift.print(summary.text(of: result, report: directory.file(RunFolder.report)), terminator: "")
+            run: runs[index], site: site, interrupts: interrupts, jobs: jobs, earlier: earlier,
+            neighbours: neighbours, show: { display.show($0, of: index) })
+        do {
+            let (directory, result) = try run.perform()
+            return FinishedRun(result, in: directory)
+        } catch {
+            return FinishedRun(runs[index], failedBy: error)
         }
-        return result
     }
 
-    /// One result is an object, several are a list.
-    private func print(_ results: [RunResult]) throws {
-        let text = results.count == 1 ? try JSONText.pretty(results[0]) : try JSONText.pretty(results)
-        Swift.print(String(decoding: text, as: UTF8.self), terminator: "")
+    /// A single run's error ends the command and is said there.
+    private func present(_ run: FinishedRun) {
+        if let directory = run.directory {
+            output.summarize(run.result, in: directory, among: runs.count, on: display)
+        } else if let error = run.error, !run.isAboutThisMachine, runs.count > 1 {
+            display.say("\(run.result.plan.title)\n" + ErrorReport(error).render(on: .error))
+        }
+    }
+}
+
+extension CommandLineKit.ExitStatus {
+    /// Of several runs the worst counts: a failure is certain, what could not be run may hide one.
+    static func worst(of statuses: [Self]) -> Self {
+        [.fail, .bug, .badInput, .invalid, .unsupported].first { statuses.contains($0) } ?? .pass
     }
 }
 
 extension Verdict {
-    /// Of several runs the worst counts: a failure is certain, an invalid run may hide one.
+    /// The status of a command that had these verdicts.
     static func exitStatus(of verdicts: [Verdict]) -> CommandLineKit.ExitStatus {
-        if verdicts.contains(.fail) { return .fail }
-        if verdicts.contains(.invalid) { return .invalid }
-        return verdicts.contains(.unsupported) ? .unsupported : .pass
+        .worst(
+            of: verdicts.map { verdict in
+                switch verdict {
+                case .pass: .pass
+                case .fail: .fail
+                case .invalid: .invalid
+                case .unsupported: .unsupported
+                }
+            })
     }
 }
 
@@ -75,5 +152,15 @@ extension ParsedArguments {
                 expected: "one of " + EngineRequest.allCases.map(\.rawValue).joined(separator: ", "))
         }
         return request
+    }
+
+    /// What `--jobs` asks for.
+    fileprivate func jobRequest() throws(UsageError) -> JobLimit.Request {
+        if value("jobs") == "auto" { return .automatic }
+        guard let number = value("jobs").flatMap({ Int($0) }), (1...1024).contains(number) else {
+            throw .invalidValue(
+                slot: "--jobs <n>", value: value("jobs") ?? "", expected: "a whole number from 1 to 1024, or auto")
+        }
+        return .exactly(number)
     }
 }

@@ -7,38 +7,56 @@ import RunStore
 
 /// One run of one plan, seen from outside: make the media, enter the engine, then read what it left and report it.
 struct ScenarioRun {
-    let plan: Plan
-    /// The scenario's text, kept beside what came of it.
-    let scenario: String
+    let run: PlannedRun
     let site: RunSite
-    let display: RunDisplay
     let interrupts: Interrupts
+    /// How many may go on at a time, this one included.
+    let jobs: Int
+    /// The try whose place this one takes.
+    let earlier: EarlierTry?
+    /// How many others have gone on beside this one at a time, at most.
+    let neighbours: () -> Int
+    /// Hears what happens.
+    let show: @Sendable (Event) -> Void
+
+    private var plan: Plan { run.plan }
 
     /// Runs it and returns where its files are and what they show.
     func perform() throws -> (directory: RunDirectory, result: RunResult) {
         let load = HostLoad()
         let directory = try prepare()
         let events = try LineWriter<Event>(directory.file(RunFolder.events))
-        let say: @Sendable (Event) -> Void = { event in
+        let say: @Sendable (Event) -> Void = { [show] event in
             // The terminal must go on where the disk cannot; the record's own writing will say why it cannot.
             try? events.append(event)
-            display.show(event)
+            show(event)
         }
         say(.phase(.media))
-        let media = try site.media.file(for: directory.file(RunFolder.plan), cache: site.mediaCache) {
-            say(.worker($0))
+        let media = try givingWay {
+            try site.media.file(for: directory.file(RunFolder.plan), cache: site.mediaCache) { say(.worker($0)) }
         }
         var record = try stay(in: directory, media: media, say)
         load.note(in: &record.harness)
+        record.harness.neighbours = neighbours()
+        record.harness.earlierTry = earlier
         try directory.write(record, to: RunFolder.run)
         say(.phase(.analysis))
-        let result = try site.examine(directory, plan, record)
+        let result = try givingWay { try site.examine(directory, plan, record) }
         return (directory, result)
+    }
+
+    /// Before and after its stream a run gives way to those that keep to the clock.
+    private func givingWay<R>(_ body: () throws -> R) throws -> R {
+        guard jobs > 1, run.engine.kind != .virtual else { return try body() }
+        return try Thread.value(named: "aside") {
+            Thread.giveWay()
+            return try body()
+        }
     }
 
     private func prepare() throws -> RunDirectory {
         let directory = try RunDirectory.make(under: site.reports, slug: plan.slug, time: RunTime.now())
-        try File.write(scenario, to: directory.file(RunFolder.scenario))
+        try File.write(run.scenario, to: directory.file(RunFolder.scenario))
         try directory.write(plan, to: RunFolder.plan)
         return directory
     }
@@ -47,31 +65,32 @@ struct ScenarioRun {
     private func stay(
         in directory: RunDirectory, media: String, _ say: @escaping @Sendable (Event) -> Void
     ) throws -> RunRecord {
-        let choice = site.choose(plan.engine)
+        let choice = run.engine
         say(.phase(.boot))
         let lab = LabCommand(
             folder: directory.path, media: media, worker: site.media.path, engineReason: choice.reason,
             hostKernel: Host.kernelRelease)
-        var run = EngineRun(kind: choice.kind, arguments: lab.words, writable: directory.path)
-        run.logs = directory.file(RunFolder.logs)
+        var stay = EngineRun(kind: choice.kind, arguments: lab.words, writable: directory.path)
+        stay.logs = directory.file(RunFolder.logs)
+        stay.sideBySide = jobs
         do {
-            let session = try EngineSession.start(run, installation: site.installation, kernel: site.kernel) { line in
+            let session = try EngineSession.start(stay, installation: site.installation, kernel: site.kernel) { line in
                 if let event = Event(line: line) { say(event) }
             }
             interrupts.watch(session)
-            defer { interrupts.unwatch() }
+            defer { interrupts.unwatch(session) }
             _ = try session.wait()
             return try directory.read(RunRecord.self, from: RunFolder.run)
         } catch let error as EngineError {
             if error.isAboutThisMachine { throw error }
             say(.error(error.description))
-            return record(of: error, choice)
+            return record(of: error)
         }
     }
 
-    private func record(of error: EngineError, _ choice: EngineChoice) -> RunRecord {
+    private func record(of error: EngineError) -> RunRecord {
         var record = RunRecord(
-            engine: choice.kind, engineReason: choice.reason, kernel: "", hostKernel: Host.kernelRelease,
+            engine: run.engine.kind, engineReason: run.engine.reason, kernel: "", hostKernel: Host.kernelRelease,
             outcome: .failed(reason: ([error.description] + [error.remedy].compactMap { $0 }).joined(separator: "; ")))
         record.warnings = error.lastLines
         return record
