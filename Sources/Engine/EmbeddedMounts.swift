@@ -6,6 +6,8 @@ enum EmbeddedMounts {
     /// Mounts what programs expect to find, and the host's folder that may be written to.
     static func prepare(writable: String) throws(SystemCallError) {
         try Mount.make("proc", at: "/proc", type: "proc")
+        // So that a process that has to be ended from outside has its name in the log.
+        try? File.append("1", to: "/proc/sys/kernel/print-fatal-signals")
         try Mount.make("sysfs", at: "/sys", type: "sysfs")
         // devtmpfs was mounted by the kernel; it has none of these.
         for folder in ["/dev/pts", "/dev/shm"] { try Directory.make(folder) }

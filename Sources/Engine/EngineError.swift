@@ -21,6 +21,8 @@ package enum EngineError: Error, Sendable {
     case crashed(signal: Int32?, lastLines: [String])
     /// The engine's process was killed from outside.
     case killed(ExitStatus, lastLines: [String])
+    /// The stay made no progress and was ended.
+    case stuck(Stall, lastLines: [String])
     /// The user asked twice for an end.
     case interrupted
 }
@@ -42,6 +44,7 @@ extension EngineError: CustomStringConvertible {
         case .crashed(let signal?, _): "the program inside the engine crashed (\(ExitStatus.killed(by: signal)))"
         case .crashed(nil, _): "the program inside the engine ended without a status"
         case .killed(let status, _): "the engine was ended from outside (\(status))"
+        case .stuck(let stall, _): stall.description
         case .interrupted: "interrupted"
         }
     }
@@ -50,7 +53,7 @@ extension EngineError: CustomStringConvertible {
     package var isAboutThisMachine: Bool {
         switch self {
         case .missingKernel, .noMemoryFolder, .unusablePath, .preparation, .interrupted: true
-        case .file, .spawn, .panicked, .crashed, .killed: false
+        case .file, .spawn, .panicked, .crashed, .killed, .stuck: false
         }
     }
 
@@ -69,7 +72,7 @@ extension EngineError: CustomStringConvertible {
     /// The last that the kernel's console or the program's errors showed; empty where there was none.
     package var lastLines: [String] {
         switch self {
-        case .panicked(_, let lines), .crashed(_, let lines), .killed(_, let lines): lines
+        case .panicked(_, let lines), .crashed(_, let lines), .killed(_, let lines), .stuck(_, let lines): lines
         default: []
         }
     }

@@ -18,6 +18,10 @@ package struct EngineRun: Sendable {
     /// Kernels that are to find room for their memory side by side: it is taken as they use it, so that a folder which
     /// still has room for one may have none left for what others took already.
     package var sideBySide = 1
+    /// How long the stay may show no progress, by the machine's clock; nil is for ever.
+    package var stallLimit: TimeSpan?
+    /// How much time may pass inside before the stay is taken for stuck; nil is any.
+    package var longestStay: TimeSpan?
     /// The inner side's environment. `TMPDIR` is left out, since the folder may not be there.
     package var environment: [String: String]
     /// The inner side's working directory; nil is the caller's.

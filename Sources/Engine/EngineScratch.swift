@@ -17,6 +17,10 @@ struct EngineScratch: Sendable {
     var status: String { path + "/status" }
     /// Why the inner side could not begin, in words.
     var failure: String { path + "/failure" }
+    /// The time that has passed inside, as far as it was written.
+    var pulse: String { path + "/pulse" }
+    /// What a witness found.
+    var findings: String { path + "/findings" }
     /// What the embedded kernel wants a folder for.
     var kernelFiles: String { path + "/kernel/" }
 

@@ -8,7 +8,8 @@ package final class EngineSession: Sendable {
     private let start: EngineStart
     private let child: ChildProcess
     private let followers: [FileFollower]
-    private let request: Mutex<FileDescriptor?>
+    private let control: ControlLine
+    private let watchdog: Watchdog?
     private let wasKilled = Mutex(false)
 
     /// Starts an engine. `onLine` gets each line that the inner side prints, as it happens, on a thread of its own;
@@ -30,8 +31,7 @@ package final class EngineSession: Sendable {
 
     /// Asks the inner side to end cleanly and to write what it has.
     package func requestStop() {
-        // A failed write means that the inner side has ended.
-        request.withLock { try? $0?.writeAll([StopRequest.byte]) }
+        control.send(.stop)
     }
 
     /// Ends everything inside at once.
@@ -43,9 +43,11 @@ package final class EngineSession: Sendable {
     /// Waits for the end, and removes the engine's scratch folder.
     package func wait() throws(EngineError) -> EngineOutcome {
         let status = child.wait()
+        let stall = watchdog?.finish()
         for follower in followers { follower.finish() }
         let scratch = start.scratch
         defer { scratch.remove() }
+        if let stall { throw error(of: stall) }
         if let code = try? File.readText(scratch.status), let number = Int32(code) {
             return EngineOutcome(code: number)
         }
@@ -54,11 +56,21 @@ package final class EngineSession: Sendable {
         throw EngineAutopsy(kind: start.run.kind, log: start.log, status: status).error
     }
 
+    private func error(of stall: Stall) -> EngineError {
+        var stall = stall
+        let findings = Findings.lines(start.scratch.findings)
+        stall.culprits = findings.first
+        // Without findings the logs may tell more.
+        let logs = findings.isEmpty ? [start.log.console, start.log.errors] : []
+        return .stuck(stall, lastLines: findings.dropFirst() + logs.flatMap { EngineLog.lastLines($0) })
+    }
+
     init(_ start: EngineStart, _ child: ChildProcess, _ followers: [FileFollower]) {
         self.start = start
         self.child = child
         self.followers = followers
-        request = Mutex(child.takeInput())
+        control = ControlLine(child.takeInput())
+        watchdog = Watchdog.start(over: start, child, control)
     }
 
     /// Paths from the root, since the inner side starts there; and the folders that have to exist.

@@ -44,6 +44,7 @@ struct EngineStart: Sendable {
             directory: run.directory ?? "/", errors: log.errors)
         try File.write(request.encoded, to: scratch.request)
         try File.clear(scratch.output)
+        try File.clear(scratch.pulse)
         try Directory.make(scratch.kernelFiles)
         // The lines of an earlier stay would be taken for this one's.
         try File.clear(log.errors)

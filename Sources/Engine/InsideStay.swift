@@ -27,7 +27,10 @@ struct InsideStay {
         try redirect(STDERR_FILENO, to: request.errors, O_WRONLY | O_APPEND)
         try redirect(STDIN_FILENO, to: "/dev/null", O_RDONLY)
         let raw = control.release()
-        try SystemCallError.naming("start", "a thread") { () throws(Errno) in try stop.listen(owning: raw) }
+        let witness = Witness(request.kind, findings: scratch.findings)
+        try SystemCallError.naming("start", "a thread") { () throws(Errno) in
+            try ControlListener.start(owning: raw, stop, witness)
+        }
     }
 
     private func openControl() throws(SystemCallError) -> FileDescriptor {
@@ -59,5 +62,6 @@ struct InsideStay {
             try retryingInterrupts { chdir(request.directory) }
         }
         try NetworkNamespace.bringUpLoopback()
+        try Pulse.start(scratch.pulse, request.kind)
     }
 }

@@ -92,6 +92,12 @@ package struct FileDescriptor: ~Copyable, Sendable {
         if let failure { throw failure }
     }
 
+    /// Writes the bytes from the byte `offset` of a file on, as many as it takes in one call. Corresponds to `pwrite`.
+    package borrowing func write(_ bytes: [UInt8], at offset: Int) throws(Errno) {
+        let raw = raw
+        _ = try retryingInterrupts { bytes.withUnsafeBytes { pwrite(raw, $0.baseAddress, $0.count, offset) } }
+    }
+
     /// Writes the text as UTF-8.
     package borrowing func writeAll(_ text: String) throws(Errno) {
         try writeAll(Array(text.utf8))

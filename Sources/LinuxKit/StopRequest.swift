@@ -2,9 +2,6 @@ internal import Glibc
 
 /// The user's wish to end, as the inner side sees it: end cleanly and write what there is.
 package final class StopRequest: Sendable {
-    /// What the outer side writes to make it.
-    package static let byte = UInt8(ascii: "s")
-
     private struct State {
         var isRequested = false
         var handlers: [@Sendable () -> Void] = []
@@ -42,16 +39,5 @@ package final class StopRequest: Sendable {
             return state.handlers
         }
         for handler in handlers { handler() }
-    }
-
-    /// Makes the request as soon as the outer side writes `byte` to this descriptor. Its end is no request: the outer
-    /// side may have closed it.
-    package func listen(owning raw: Int32) throws(Errno) {
-        _ = try Thread.run(named: "stop-request") {
-            let input = FileDescriptor(owning: raw)
-            while let bytes = try? input.read(upTo: 64), !bytes.isEmpty {
-                if bytes.contains(Self.byte) { return self.make() }
-            }
-        }
     }
 }

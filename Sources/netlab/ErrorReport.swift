@@ -47,7 +47,7 @@ struct ErrorReport {
         switch error {
         case .missingKernel, .noMemoryFolder, .unusablePath, .preparation: .unsupported
         case .interrupted: .interrupted
-        case .file, .spawn, .panicked, .crashed, .killed: .invalid
+        case .file, .spawn, .panicked, .crashed, .killed, .stuck: .invalid
         }
     }
 

@@ -13,7 +13,7 @@ final class Stay: Sendable {
     /// Runs a shell script inside.
     init(
         _ kind: EngineKind, _ script: String, folder: ScratchFolder? = nil, installation: Installation? = nil,
-        memory: ByteCount = ByteCount(256 << 20)
+        memory: ByteCount = ByteCount(256 << 20), stallLimit: TimeSpan? = nil, longestStay: TimeSpan? = nil
     ) throws {
         let installation = try installation ?? Self.installation()
         self.folder = try folder ?? ScratchFolder()
@@ -21,6 +21,8 @@ final class Stay: Sendable {
             kind: kind, arguments: ["command", "sh", "-c", script], writable: self.folder.path,
             logs: self.folder / "logs")
         run.memory = memory
+        run.stallLimit = stallLimit
+        run.longestStay = longestStay
         let printed = printed
         session = try EngineSession.start(
             run, installation: installation, kernel: try Self.kernel(),

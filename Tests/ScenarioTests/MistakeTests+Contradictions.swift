@@ -68,7 +68,29 @@ extension MistakeTests {
             x.yaml:2:10: error: a tcp throughput probe over a downlink without a rate never ends in virtual time
                 probes: [{throughput: tcp}]
                          ^
-            hint: give 'link.downlink' a rate, or take another engine: there the link is infinitely fast
+            hint: give 'link.downlink' a rate, or take engine embedded or host: there it is as fast as the machine
+            """),
+        MistakeCase(
+            "TCP without a rate in one run of a matrix",
+            "probes: [{throughput: tcp}]\nmatrix: {engine: [embedded, virtual]}",
+            """
+            x.yaml:1:10: error: a tcp throughput probe over a downlink without a rate never ends in virtual time
+                probes: [{throughput: tcp}]
+                         ^
+            hint: give 'link.downlink' a rate, or take engine embedded or host: there it is as fast as the machine
+            """),
+        MistakeCase(
+            "TCP without a rate in virtual time, though one comes later",
+            "engine: virtual\nprobes: [{throughput: tcp}]\ntimeline: [{at: 5s, downlink: {rate: 1mbit}}]",
+            """
+            x.yaml:2:10: error: a tcp throughput probe over a downlink without a rate never ends in virtual time
+                probes: [{throughput: tcp}]
+                         ^
+            hint: give 'link.downlink' a rate, or take engine embedded or host: there it is as fast as the machine
+            x.yaml:3:38: error: downlink has no rate that could change
+                timeline: [{at: 5s, downlink: {rate: 1mbit}}]
+                                                     ^
+            hint: give 'link.downlink' a rate to begin with
             """),
         MistakeCase(
             "UDP without a rate to offer", "probes: [{throughput: udp}]",

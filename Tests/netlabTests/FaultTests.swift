@@ -11,8 +11,9 @@ import Testing
         pipeline: {media: {video: {size: 320x180, fps: 25, rate: 300kbit}, audio: none}}
         """
 
-    /// A second installation whose worker for `role` is killed after a second of streaming.
-    private func programWithDyingWorker(_ role: String, at place: Workplace) throws -> String {
+    /// A second installation whose worker for `role` is started by a shell script that has its words in `$@` and the
+    /// real program's path in `$real`.
+    private func program(starting role: String, by script: String, at place: Workplace) throws -> String {
         let prefix = "\(place.path)/broken"
         try Shell.run(
             """
@@ -20,11 +21,12 @@ import Testing
             cp -r \(InstalledProgram.shared.prefix)/bin \(prefix)-bin && mkdir -p \(prefix)/share && mv \(prefix)-bin \(prefix)/bin
             ln -s \(InstalledProgram.shared.prefix)/share/netlab \(prefix)/share/netlab
             mv \(prefix)/bin/netlab-media \(prefix)/bin/real
-            printf '#!/bin/sh\\nif [ "$1" = \(role) ]; then exec timeout -s KILL 3 \(prefix)/bin/real "$@"; fi\\n' \
-                > \(prefix)/bin/netlab-media
-            printf 'exec \(prefix)/bin/real "$@"\\n' >> \(prefix)/bin/netlab-media
-            chmod 755 \(prefix)/bin/netlab-media
             """)
+        let worker = "\(prefix)/bin/netlab-media"
+        try File.write(
+            "#!/bin/sh\nreal=\(prefix)/bin/real\nif [ \"$1\" = \(role) ]; then \(script); fi\nexec $real \"$@\"\n",
+            to: worker)
+        chmod(worker, 0o755)
         return "\(prefix)/bin/netlab"
     }
 
@@ -34,7 +36,7 @@ import Testing
         let scenario = try place.scenario(Self.small.replacing("300kbit", with: "301kbit") + "\n")
         var command = InstalledProgram.shared.command(
             ["run", scenario, "--set", "duration=8s", "--engine", "virtual", "-q"], in: place.path)
-        command.program = try programWithDyingWorker(role, at: place)
+        command.program = try program(starting: role, by: "exec timeout -s KILL 3 $real \"$@\"", at: place)
         let run = try ChildProcess.run(command, timeout: 120_000_000_000)
         #expect(run.status == .exited(2), "\(run.outputText)\(run.errorText)")
         let result = try place.result("test")
@@ -44,6 +46,26 @@ import Testing
         // What came until then is there.
         #expect(try #require(result.received?.streams.first).packets > 10)
         #expect(try place.latest("test").has(RunFolder.report))
+    }
+
+    @Test func `A program that spins in virtual time is named, and what was measured until then is reported`() throws {
+        let place = try Workplace()
+        let scenario = try place.scenario(Self.small)
+        var command = InstalledProgram.shared.command(
+            ["run", scenario, "--set", "duration=8s", "--engine", "virtual", "--stall-limit", "3", "-q"], in: place.path
+        )
+        let spinner = "(sleep 3; exec sh -c 'while :; do :; done') &"
+        command.program = try program(starting: "receive", by: "\(spinner) true", at: place)
+        let run = try ChildProcess.run(command, timeout: 120_000_000_000)
+        #expect(run.status == .exited(2), "\(run.outputText)\(run.errorText)")
+        let result = try place.result("test")
+        #expect(result.verdict == .invalid)
+        guard case .failed(let reason) = result.run.outcome else { throw Unexpected("\(result.run.outcome)") }
+        #expect(reason.contains("time inside stood still at"))
+        #expect(reason.contains("'sh' (process"))
+        #expect(try #require(result.received?.streams.first).packets > 10)
+        #expect(try place.latest("test").has(RunFolder.report))
+        #expect(try Directory.list(place.latest("test").path).allSatisfy { !$0.hasPrefix(".") })
     }
 
     @Test func `Ctrl-C ends a run that still writes its report`() throws {
@@ -110,6 +132,10 @@ import Testing
         Refusal(
             testDescription: "a mistake in the scenario", scenario: "link: {downlink: {loss: 140%}}", status: 65,
             words: ["test.yaml:3:25: error:", "140%", "^"]),
+        Refusal(
+            testDescription: "what would never end in virtual time", scenario: "probes: [{throughput: tcp}]",
+            arguments: ["--engine", "virtual"], status: 65,
+            words: ["test.yaml:3:10: error:", "never ends in virtual time", "embedded or host"]),
         Refusal(
             testDescription: "a wrong option", scenario: small, arguments: ["--engin", "host"], status: 64,
             words: ["--engin", "--engine"]),

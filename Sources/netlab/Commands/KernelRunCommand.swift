@@ -25,6 +25,9 @@ enum KernelRunCommand {
                 "Run in this engine instead of the embedded one."),
             .value("writable", placeholder: "dir", default: ".", completion: .folders, "The folder to write to."),
             .value("memory", placeholder: "MiB", default: "1024", "The kernel's memory."),
+            .value(
+                StallLimit.option, placeholder: "seconds",
+                "End a program that makes no progress for so long, by the machine's clock; without it none is ended."),
         ],
         arguments: [Argument("command", .passThrough, "The program and its arguments.")]
     ) { arguments in
@@ -37,6 +40,7 @@ enum KernelRunCommand {
         var stay = EngineRun(
             kind: kind(arguments), arguments: ["command"] + words, writable: arguments.value("writable") ?? ".")
         if let memory = try arguments.integer("memory", in: 64...65536) { stay.memory = ByteCount(Int64(memory) << 20) }
+        stay.stallLimit = try arguments.stallLimit()
         // Not one of netlab's own statuses: it is the program's.
         exit(try run(stay))
     }

@@ -38,6 +38,9 @@ enum RunCommand {
                 "Runs side by side, or auto for as many as processors and memory allow."),
             .value("junit", placeholder: "file", completion: .files, "Write a JUnit document of all runs."),
             .value("summary", placeholder: "file", completion: .files, "Write a Markdown summary of all runs."),
+            .value(
+                StallLimit.option, placeholder: "seconds", default: "60",
+                "End a run that makes no progress for so long, by the machine's clock."),
             .flag("json", "Print the results as JSON, and nothing else, on standard output."),
             .flag("quiet", short: "q", "Show no progress."),
         ],

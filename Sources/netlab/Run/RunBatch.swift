@@ -20,7 +20,8 @@ struct RunBatch {
     init(_ arguments: ParsedArguments, interrupts: Interrupts) throws {
         let request = try arguments.jobRequest()
         let engine = try arguments.engineRequest()
-        let site = try RunSite(reports: arguments.value("reports") ?? "Reports")
+        var site = try RunSite(reports: arguments.value("reports") ?? "Reports")
+        site.stallLimit = try arguments.stallLimit() ?? StallLimit.usual
         let scenarios = try arguments.arguments("scenario").map {
             try ScenarioSource.load($0, arguments, engine: engine)
         }

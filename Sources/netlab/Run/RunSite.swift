@@ -13,6 +13,8 @@ struct RunSite {
     let reports: String
     let writer: ReportWriter
     let kernel: Kernel?
+    /// How long a run may show no progress, by the machine's clock.
+    var stallLimit = StallLimit.usual
 
     init(reports: String) throws {
         installation = try Installation.find()

@@ -73,6 +73,8 @@ struct ScenarioRun {
         var stay = EngineRun(kind: choice.kind, arguments: lab.words, writable: directory.path)
         stay.logs = directory.file(RunFolder.logs)
         stay.sideBySide = jobs
+        stay.stallLimit = site.stallLimit
+        stay.longestStay = StallLimit.longestStay(of: plan)
         do {
             let session = try EngineSession.start(stay, installation: site.installation, kernel: site.kernel) { line in
                 if let event = Event(line: line) { say(event) }
@@ -84,15 +86,20 @@ struct ScenarioRun {
         } catch let error as EngineError {
             if error.isAboutThisMachine { throw error }
             say(.error(error.description))
-            return record(of: error)
+            return record(of: error, in: directory)
         }
     }
 
-    private func record(of error: EngineError) -> RunRecord {
-        var record = RunRecord(
-            engine: run.engine.kind, engineReason: run.engine.reason, kernel: "", hostKernel: Host.kernelRelease,
-            outcome: .failed(reason: ([error.description] + [error.remedy].compactMap { $0 }).joined(separator: "; ")))
-        record.warnings = error.lastLines
+    /// A run that was stuck may have written its own record when it was ended: then what it measured is in there.
+    private func record(of error: EngineError, in directory: RunDirectory) -> RunRecord {
+        let reason = ([error.description] + [error.remedy].compactMap { $0 }).joined(separator: "; ")
+        var record =
+            (try? directory.read(RunRecord.self, from: RunFolder.run))
+            ?? RunRecord(
+                engine: run.engine.kind, engineReason: run.engine.reason, kernel: "", hostKernel: Host.kernelRelease,
+                outcome: .failed(reason: reason))
+        record.outcome = .failed(reason: reason)
+        record.warnings += error.lastLines
         return record
     }
 }
