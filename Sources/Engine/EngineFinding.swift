@@ -37,8 +37,9 @@ package struct EngineFinding: Sendable {
         }
         defer { try? Directory.removeTree(folder) }
         do throws(EngineError) {
-            return try objection(
-                EngineRun(kind: kind, arguments: [probeCommand], writable: folder), installation, kernel)
+            var run = EngineRun(kind: kind, arguments: [probeCommand], writable: folder)
+            run.stallLimit = .seconds(60)
+            return try objection(run, installation, kernel)
         } catch {
             let more = error.lastLines.last.map { " (\($0))" } ?? ""
             return (error.description + more, error.remedy)

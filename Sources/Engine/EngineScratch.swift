@@ -1,12 +1,40 @@
 internal import LinuxKit
 
 /// The folder through which the two sides of an engine speak, inside the folder that the inner side may write to.
-struct EngineScratch: Sendable {
+package struct EngineScratch: Sendable {
     let path: String
+    /// With the side that made it: locked as long as that one lives.
+    private let owner: ScratchOwner?
 
-    /// A new one in `folder`, with nothing in it.
+    /// A new one in `folder`, with nothing in it but its lock.
     static func make(in folder: String) throws(SystemCallError) -> EngineScratch {
-        EngineScratch(path: try Directory.makeUnique(folder + "/.netlab-"))
+        // It gets the name of one when it is locked, not before: nobody then takes it for an orphan.
+        let unlocked = try Directory.makeUnique("\(folder)/new\(prefix)")
+        let owner = try ScratchOwner(ofFolder: unlocked)
+        let path = "\(folder)/" + unlocked.dropFirst("\(folder)/new".count)
+        try File.rename(unlocked, to: path)
+        return EngineScratch(path: path, owner: owner)
+    }
+
+    /// The one that the other side made.
+    init(path: String) {
+        self.init(path: path, owner: nil)
+    }
+
+    private init(path: String, owner: ScratchOwner?) {
+        self.path = path
+        self.owner = owner
+    }
+
+    private static let prefix = ".netlab-"
+
+    /// Removes from `folder` those whose makers were killed; they could not do it. What cannot be removed stays.
+    package static func removeOrphans(from folder: String) {
+        let names = (try? Directory.list(folder)) ?? []
+        for path in names.filter({ $0.hasPrefix(prefix) }).map({ "\(folder)/\($0)" }) {
+            guard (try? ScratchOwner(ofFolder: path)) != nil else { continue }
+            try? Directory.removeTree(path)
+        }
     }
 
     /// `InsideRequest`.
@@ -27,5 +55,18 @@ struct EngineScratch: Sendable {
     /// Removes it. What cannot be removed stays: it is in the user's own folder.
     func remove() {
         try? Directory.removeTree(path)
+    }
+}
+
+/// The lock on a scratch folder.
+private final class ScratchOwner: Sendable {
+    private let lock: FileLock
+
+    /// Fails where another process has it.
+    init(ofFolder folder: String) throws(SystemCallError) {
+        guard let lock = try FileLock.tryTaking(folder + "/lock") else {
+            throw SystemCallError("lock", folder, .tryAgain)
+        }
+        self.lock = lock
     }
 }

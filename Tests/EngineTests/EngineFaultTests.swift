@@ -86,6 +86,15 @@ import Testing
             Clock.sleep(for: 10_000_000)
         }
         #expect(try Stay.processes(naming: folder.path).isEmpty)
+        // It could not tidy up; another does, and touches nothing that is in use.
+        let stay = try Stay(.virtual, "echo ready; while :; do sleep 1; done", folder: folder)
+        try stay.await(lines: 1)
+        #expect(try Directory.list(folder.path).count { $0.hasPrefix(".netlab-") } == 2)
+        EngineScratch.removeOrphans(from: folder.path)
+        #expect(try Directory.list(folder.path).count { $0.hasPrefix(".netlab-") } == 1)
+        stay.session.requestStop()
+        _ = try? stay.code()
+        #expect(try Directory.list(folder.path) == ["logs"])
     }
 
     private static let isRoot = ConditionTrait.enabled(if: Host.userID == 0, "only root can become another user")

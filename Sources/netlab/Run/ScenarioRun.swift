@@ -56,6 +56,8 @@ struct ScenarioRun {
 
     private func prepare() throws -> RunDirectory {
         let directory = try RunDirectory.make(under: site.reports, slug: plan.slug, time: RunTime.now())
+        let runs = Directory.parent(of: directory.path)
+        for name in (try? Directory.list(runs)) ?? [] { EngineScratch.removeOrphans(from: "\(runs)/\(name)") }
         try File.write(run.scenario, to: directory.file(RunFolder.scenario))
         try directory.write(plan, to: RunFolder.plan)
         return directory
