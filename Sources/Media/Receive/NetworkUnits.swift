@@ -1,12 +1,26 @@
 /// The network abstraction layer units of H.264 and H.265, with start codes (ITU-T H.264 annex B).
 enum NetworkUnits {
-    /// Whether decoding can begin at this access unit; nil for a codec that has no such units.
+    /// Whether decoding can begin at this access unit, as its first slice says; nil for a codec that has no such units.
     static func isKey(_ bytes: [UInt8], codec: String) -> Bool? {
         switch codec {
-        case "h264": units(bytes).contains { bytes[$0.lowerBound] & 0x1F == 5 }
-        case "hevc": units(bytes).contains { (16...21).contains(bytes[$0.lowerBound] >> 1 & 0x3F) }
+        case "h264": firstType(in: bytes, 1...5) { $0 & 0x1F } == 5
+        case "hevc": firstType(in: bytes, 0...31) { $0 >> 1 & 0x3F }.map { (16...21).contains($0) } ?? false
         default: nil
         }
+    }
+
+    /// The type of the first unit that is a slice. What follows it, nearly all of the bytes, is not looked at.
+    private static func firstType(
+        in bytes: [UInt8], _ slices: ClosedRange<UInt8>, of header: (UInt8) -> UInt8
+    ) -> UInt8? {
+        var zeros = 0
+        for index in bytes.indices.dropLast() {
+            if bytes[index] == 1, zeros >= 2, slices.contains(header(bytes[index + 1])) {
+                return header(bytes[index + 1])
+            }
+            zeros = bytes[index] == 0 ? zeros + 1 : 0
+        }
+        return nil
     }
 
     /// Where the units lie between their start codes, never empty.
