@@ -52,12 +52,7 @@ struct Conduct {
                     value: "\(lateness.p50.text) in the median, 99 % within \(lateness.p99.text), at most "
                         + lateness.maximum.text))
         }
-        if let wall = harness.wallTime, let lab = harness.labTime {
-            let ratio = wall > .zero ? ", \((lab.seconds / wall.seconds).fixed(1)) times the clock" : ""
-            facts.append(Fact(name: "Time taken", value: "\(wall.text) for \(lab.text) in the lab\(ratio)"))
-        } else if let wall = harness.wallTime {
-            facts.append(Fact(name: "Time taken", value: wall.text))
-        }
+        facts.append(Fact(name: "Time taken", value: TimeTaken(harness)?.words ?? ""))
         facts.append(Fact(name: "Processor in use", value: harness.busy?.text ?? ""))
         facts.append(Fact(name: "Processor stolen", value: harness.steal?.text ?? ""))
         facts.append(Fact(name: "Clock step", value: harness.clockStep?.text ?? ""))

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct TerminalSummaryTests {
     @Test(arguments: [
-        "10 Mbit/s DSL  rtp, 30 s, embedded engine", "downlink, 0 s to 10 s ", "9.98 Mbit/s", "RTP video lost",
+        "10 Mbit/s DSL  rtp, 30 s, embedded engine, 37.40 s for 36.90 s in the lab, 1.0 times the clock",
+        "downlink, 0 s to 10 s ", "9.98 Mbit/s", "RTP video lost",
         "208 of 7,902", "Stalled", "Failed  2 of 3 expectations are not met.",
         "  player.stall.total < 500ms: measured 1.93 s", "report  /r/report.html",
     ])

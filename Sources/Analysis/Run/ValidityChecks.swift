@@ -72,7 +72,7 @@ struct ValidityChecks {
             add("host.busy", busy.value <= Self.greatestBusy, "the processors were busy \(percent(busy)) of the time")
         }
         if let step = run.harness.clockStep {
-            let allowed = TimeSpan.milliseconds(5) + TimeSpan(seconds: (run.harness.wallTime?.seconds ?? 0) * 0.0005)
+            let allowed = TimeSpan.milliseconds(5) + TimeSpan(seconds: (run.harness.labTime?.seconds ?? 0) * 0.0005)
             add("clock.step", step.magnitude <= allowed, "the clock was moved by \(milliseconds(step))")
         }
     }

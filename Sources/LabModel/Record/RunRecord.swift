@@ -110,15 +110,23 @@ package struct HarnessFacts: Codable, Hashable, Sendable {
     package var busy: Probability?
     /// Change of the realtime clock against the monotonic one over the run.
     package var clockStep: TimeSpan?
-    /// Clock time of the host that the run took, and time that passed in the lab.
-    package var wallTime: TimeSpan?
-    package var labTime: TimeSpan?
+    /// Clock time of the host from the run's beginning, its media included, until its report could be written.
+    package var wallTime: TimeSpan? { didSet { noteRatio() } }
+    /// Time that passed in the lab.
+    package var labTime: TimeSpan? { didSet { noteRatio() } }
+    /// How much faster than the host's clock the lab's was: the lab's time by the host's.
+    package private(set) var clockRatio: Double?
     /// The most runs of the same command that went on beside this one at a time.
     package var neighbours: Int?
     /// The try before this one, whose place this one takes; absent where this is the first.
     package var earlierTry: EarlierTry?
 
     package init() {}
+
+    private mutating func noteRatio() {
+        guard let wall = wallTime, let lab = labTime, wall > .zero else { return clockRatio = nil }
+        clockRatio = lab.seconds / wall.seconds
+    }
 }
 
 /// A run in real time that was invalid beside others, and was made again alone.

@@ -26,7 +26,9 @@ package struct TerminalSummary {
 
     private func facts(of result: RunResult) -> String {
         let plan = result.plan
-        return "  \(plan.pipeline.protocol.rawValue), \(plan.duration.clock), \(result.run.engine.rawValue) engine"
+        let time = TimeTaken(result.run.harness).map { ", \($0.words)" } ?? ""
+        return
+            "  \(plan.pipeline.protocol.rawValue), \(plan.duration.clock), \(result.run.engine.rawValue) engine\(time)"
     }
 
     private func toned(_ word: String, _ verdict: Verdict) -> String {
