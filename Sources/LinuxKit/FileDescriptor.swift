@@ -48,6 +48,25 @@ package struct FileDescriptor: ~Copyable, Sendable {
         return try retryingInterrupts { pread(raw, buffer.baseAddress, buffer.count, offset) }
     }
 
+    /// Reads `count` bytes of a file from the byte `offset` on, or as many as it has. Corresponds to `pread`.
+    package borrowing func read(count: Int, at offset: Int) throws(Errno) -> [UInt8] {
+        var failure: Errno?
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, length in
+            do throws(Errno) {
+                while length < count {
+                    let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[length...])
+                    let more = try read(into: rest, at: offset + length)
+                    if more == 0 { break }
+                    length += more
+                }
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
     /// Reads what is there, at most `limit` bytes; empty at the end. Corresponds to `read`.
     package borrowing func read(upTo limit: Int) throws(Errno) -> [UInt8] {
         let raw = raw

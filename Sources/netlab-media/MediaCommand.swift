@@ -9,7 +9,7 @@ enum MediaCommand {
         case "generate": try generate(Arguments(rest, known: ["plan", "cache"]))
         case "send": try send(Arguments(rest, known: ["run", "media", "to", "port", "bind"]))
         case "receive": try receive(Arguments(rest, known: ["run", "port", "bind", "linger"]))
-        case "marks": try marks(Arguments(rest, known: ["run"]))
+        case "marks": try marks(Arguments(rest, known: ["run", "media"]))
         case "facts": try facts(Arguments(rest, known: []))
         default: throw UsageError("usage: netlab-media generate|send|receive|marks|facts ...")
         }
@@ -41,7 +41,7 @@ enum MediaCommand {
     }
 
     private static func marks(_ arguments: Arguments) throws {
-        try MarkReader(run: try arguments.required("run")).read()
+        try MarkReader(run: try arguments.required("run"), media: arguments.optional("media")).read()
     }
 
     private static func facts(_ arguments: Arguments) throws {

@@ -10,10 +10,11 @@ struct Decoder: ~Copyable {
         self.frame = frame
     }
 
-    /// Opens the decoder of the codec called `name`. Damaged pictures come out too, marked as such.
-    static func open(_ name: String, extradata: [UInt8], threads: Int) throws(AVFailure) -> Decoder {
+    /// Opens the decoder of a stream. Damaged pictures come out too, marked as such.
+    static func open(_ setup: CodecSetup, threads: Int) throws(AVFailure) -> Decoder {
         let frame = try Frame()
-        guard let descriptor = avcodec_descriptor_get_by_name(name),
+        let extradata = setup.extradata
+        guard let descriptor = avcodec_descriptor_get_by_name(setup.codec),
             let codec = avcodec_find_decoder(descriptor.pointee.id),
             let raw = avcodec_alloc_context3(codec)
         else { throw AVFailure(code: cav_decoder_not_found) }
@@ -34,19 +35,25 @@ struct Decoder: ~Copyable {
         avcodec_free_context(&raw)
     }
 
-    /// Decodes one unit, or what is still inside for nil, and passes each frame on. A unit that cannot be decoded at
-    /// all yields nothing: that is what a viewer gets of it.
-    func decode(
-        _ unit: UnsafeRawBufferPointer?, time: Int64, _ body: (borrowing Frame) -> Void
-    ) throws(AVFailure) {
-        if let unit {
-            let packet = try Packet.copying(unit)
-            packet.raw.pointee.pts = time
+    /// Decodes the units of a stretch and passes each frame on, its time the unit's ticks. A unit that cannot be decoded
+    /// at all yields nothing: that is what a viewer gets of it.
+    func decode(_ stretch: Stretch, _ body: (borrowing Frame) -> Void) throws(AVFailure) {
+        for unit in stretch.units {
+            let packet = try Packet.copying(stretch.bytes[unit.bytes])
+            packet.raw.pointee.pts = unit.ticks
             packet.raw.pointee.dts = cav_no_time
             avcodec_send_packet(raw, packet.raw)
-        } else {
-            avcodec_send_packet(raw, nil)
+            receive(body)
         }
+    }
+
+    /// Passes on what is still inside.
+    func drain(_ body: (borrowing Frame) -> Void) {
+        avcodec_send_packet(raw, nil)
+        receive(body)
+    }
+
+    private func receive(_ body: (borrowing Frame) -> Void) {
         while avcodec_receive_frame(raw, frame.raw) >= 0 { body(frame) }
     }
 }

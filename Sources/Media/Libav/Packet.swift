@@ -1,5 +1,4 @@
 internal import CAV
-internal import Glibc
 
 /// The owner of an `AVPacket`: coded data with its times.
 struct Packet: ~Copyable {
@@ -11,10 +10,12 @@ struct Packet: ~Copyable {
     }
 
     /// A packet with a copy of `bytes`, padded as decoders want it.
-    static func copying(_ bytes: UnsafeRawBufferPointer) throws(AVFailure) -> Packet {
+    static func copying(_ bytes: ArraySlice<UInt8>) throws(AVFailure) -> Packet {
         let packet = try Packet()
         try AVFailure.check(av_new_packet(packet.raw, Int32(bytes.count)))
-        if let source = bytes.baseAddress { memcpy(packet.raw.pointee.data, source, bytes.count) }
+        bytes.withUnsafeBytes {
+            UnsafeMutableRawBufferPointer(start: packet.raw.pointee.data, count: $0.count).copyMemory(from: $0)
+        }
         return packet
     }
 

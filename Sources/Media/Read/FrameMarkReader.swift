@@ -1,51 +1,20 @@
 internal import CAV
 internal import LabModel
-internal import LinuxKit
 
-/// Decodes received pictures and reads their numbers.
+/// Decodes pictures and reads their numbers.
 struct FrameMarkReader {
-    private let facts: StreamFacts
+    let setup: CodecSetup
 
-    init(_ facts: StreamFacts) {
-        self.facts = facts
-    }
-
-    /// The marks in the order of decoding.
-    func read(_ units: [ReceivedUnit], from path: String) throws -> [FrameMark] {
-        try Thread.map(stretches(of: units), named: "frame-marks") { try read($0, from: path) }.flatMap(\.self)
-    }
-
-    /// Cuts before key frames, where a decoder can begin: each stretch then has a decoder of its own. The cuts depend on
-    /// the units alone, so that the marks are the same on every machine.
-    private func stretches(of units: [ReceivedUnit]) -> [ArraySlice<ReceivedUnit>] {
-        var stretches: [ArraySlice<ReceivedUnit>] = []
-        var start = 0
-        for (index, unit) in units.enumerated() where unit.key && index - start >= Self.shortestStretch {
-            stretches.append(units[start..<index])
-            start = index
+    /// The marks in the order of decoding; their timestamps are ticks since the media's start.
+    func read(_ stretch: Stretch) throws(MediaError) -> [FrameMark] {
+        try AVFailure.naming("decode", setup.codec) { () throws(AVFailure) in
+            // One thread in the decoder: with more, what a damaged picture is patched with depends on their race.
+            let decoder = try Decoder.open(setup, threads: 1)
+            var marks: [FrameMark] = []
+            try decoder.decode(stretch) { marks.append(Self.mark(in: $0)) }
+            decoder.drain { marks.append(Self.mark(in: $0)) }
+            return marks
         }
-        return stretches + [units[start...]]
-    }
-
-    /// In pictures: to begin costs about as much as decoding ten of them.
-    private static let shortestStretch = 120
-
-    private func read(_ units: ArraySlice<ReceivedUnit>, from path: String) throws -> [FrameMark] {
-        var file = try UnitBytes(path)
-        let extradata = Hexadecimal.bytes(facts.extradata) ?? []
-        // One thread in the decoder: with more, what a damaged picture is patched with depends on their race.
-        let decoder = try AVFailure.naming("decode", facts.codec) { () throws(AVFailure) in
-            try Decoder.open(facts.codec, extradata: extradata, threads: 1)
-        }
-        var marks: [FrameMark] = []
-        for unit in units {
-            guard let bytes = try file.bytes(of: unit) else { break }
-            try bytes.withUnsafeBytes { buffer in
-                try decoder.decode(buffer, time: Int64(unit.rtpTimestamp)) { marks.append(Self.mark(in: $0)) }
-            }
-        }
-        try decoder.decode(nil, time: 0) { marks.append(Self.mark(in: $0)) }
-        return marks
     }
 
     private static func mark(in frame: borrowing Frame) -> FrameMark {

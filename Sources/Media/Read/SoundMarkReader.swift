@@ -1,31 +1,20 @@
 internal import CAV
 internal import LabModel
 
-/// Decodes received sound and finds its marks.
+/// Decodes sound and finds its marks.
+///
+/// All sound is one stretch: a decoder of AAC carries its state from one frame to the next, and a mark is looked for
+/// where those before it were found.
 struct SoundMarkReader {
-    private let facts: StreamFacts
+    let setup: CodecSetup
 
-    init(_ facts: StreamFacts) {
-        self.facts = facts
-    }
-
-    func read(_ units: [ReceivedUnit], from path: String) throws -> [SoundMark] {
-        var file = try UnitBytes(path)
-        let extradata = Hexadecimal.bytes(facts.extradata) ?? []
-        let decoder = try AVFailure.naming("decode", facts.codec) { () throws(AVFailure) in
-            try Decoder.open(facts.codec, extradata: extradata, threads: 1)
+    func read(_ stretch: Stretch) throws(MediaError) -> [SoundMark] {
+        try AVFailure.naming("decode", setup.codec) { () throws(AVFailure) in
+            let decoder = try Decoder.open(setup, threads: 1)
+            var finder = SoundMarkFinder()
+            try decoder.decode(stretch) { finder.add(Self.mono($0), at: Int($0.raw.pointee.pts)) }
+            return finder.finish()
         }
-        var finder = SoundMarkFinder()
-        for unit in units {
-            guard let bytes = try file.bytes(of: unit) else { break }
-            let ticks = Int64(Int32(bitPattern: unit.rtpTimestamp &- facts.firstTimestamp))
-            try bytes.withUnsafeBytes { buffer in
-                try decoder.decode(buffer, time: ticks) { frame in
-                    finder.add(Self.mono(frame), at: Int(frame.raw.pointee.pts))
-                }
-            }
-        }
-        return finder.finish()
     }
 
     /// The mean of the first two channels.

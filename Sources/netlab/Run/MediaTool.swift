@@ -21,9 +21,11 @@ struct MediaTool {
         return file
     }
 
-    /// Decodes what the receiver got and writes down the frame marks and sound marks it finds.
-    func findMarks(in run: RunDirectory) throws {
-        _ = try self.run(["marks", "--run", run.path])
+    /// Writes down the frame marks and sound marks in what the receiver got.
+    ///
+    /// - Parameter media: the file that was sent, where it is known: what came of it unchanged need not be decoded.
+    func findMarks(in run: RunDirectory, media: String?) throws {
+        _ = try self.run(["marks", "--run", run.path] + (media.map { ["--media", $0] } ?? []))
     }
 
     private func run(

@@ -43,11 +43,21 @@ struct RunSite {
     }
 
     /// Reads a run directory, judges what it shows, and writes all reports into it.
-    func examine(_ directory: RunDirectory, _ plan: Plan, _ record: RunRecord) throws -> RunResult {
+    ///
+    /// - Parameters:
+    ///   - sent: the media file that was sent, where it is known.
+    ///   - begin: of the run, on the monotonic clock, where it has not ended before its report.
+    func examine(
+        _ directory: RunDirectory, _ plan: Plan, _ record: RunRecord, media sent: String? = nil, begin: Int64? = nil
+    ) throws -> RunResult {
         if directory.has(RunFolder.receivedUnits), !directory.has(RunFolder.frameMarks) {
-            try media.findMarks(in: directory)
+            try media.findMarks(in: directory, media: sent)
         }
-        let result = Judge.judge(RunExamination(directory, plan, record).result())
+        var result = Judge.judge(RunExamination(directory, plan, record).result())
+        if let begin {
+            result.run.harness.wallTime = TimeSpan(nanoseconds: Clock.monotonic() - begin)
+            try directory.write(result.run, to: RunFolder.run)
+        }
         try writer.write(result, into: directory.path)
         return result
     }

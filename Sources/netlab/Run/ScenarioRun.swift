@@ -23,6 +23,7 @@ struct ScenarioRun {
 
     /// Runs it and returns where its files are and what they show.
     func perform() throws -> (directory: RunDirectory, result: RunResult) {
+        let begin = Clock.monotonic()
         let load = HostLoad()
         let directory = try prepare()
         let events = try LineWriter<Event>(directory.file(RunFolder.events))
@@ -41,7 +42,7 @@ struct ScenarioRun {
         record.harness.earlierTry = earlier
         try directory.write(record, to: RunFolder.run)
         say(.phase(.analysis))
-        let result = try givingWay { try site.examine(directory, plan, record) }
+        let result = try givingWay { try site.examine(directory, plan, record, media: media, begin: begin) }
         return (directory, result)
     }
 
