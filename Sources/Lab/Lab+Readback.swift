@@ -62,7 +62,7 @@ struct ShapingReading {
     func impairment(told: Impairment) -> Impairment {
         Impairment(
             rate: rate == Shaping.unlimited ? nil : rate, shaper: shaper, queue: queue(told: told),
-            delay: path.delay, jitter: path.jitter, loss: path.loss)
+            delay: path.delay, jitter: path.jitter, loss: path.loss, path: path.impairment(told: told.path))
     }
 
     private func queue(told: Impairment) -> QueueLimit {

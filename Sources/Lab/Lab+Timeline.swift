@@ -36,6 +36,9 @@ extension Lab {
         if Shaping.fifo(of: old).unit != Shaping.fifo(of: new).unit {
             return "a timeline cannot change a queue between bytes and packets: what is queued would be lost"
         }
+        if old.path.slots?.isDistributed == true, new.path.slots?.isDistributed != true {
+            return "a timeline cannot take the distribution from slots: netem keeps it"
+        }
         return nil
     }
 }

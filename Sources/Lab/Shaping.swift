@@ -73,8 +73,7 @@ struct Shaping: Hashable, Sendable {
             on: path, handle: Self.pathHandle, parent: .root,
             .netem(
                 Netem(
-                    limit: Self.netemLimit, delay: impairment.delay, jitter: impairment.jitter,
-                    loss: impairment.loss, rate: Self.orderKeeper, seed: seed)))
+                    pathOf: impairment, limit: Self.netemLimit, orderKeeper: Self.orderKeeper, seed: seed)))
     }
 
     /// A frame, and what the rate sends in a millisecond. The frame is what the kernel needs: it drops what is larger

@@ -31,7 +31,7 @@ enum KernelUnits {
 
     /// A probability is the share of 2^32 - 1.
     static func share(_ probability: Probability) -> UInt32 {
-        UInt32((probability.value * Double(UInt32.max)).rounded())
+        probability.share
     }
 
     static func probability(share: UInt32) -> Probability {

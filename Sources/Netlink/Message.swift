@@ -1,14 +1,18 @@
 internal import CNetlink
 
-/// The owner of one request under construction (libnl's `nl_msg`). Requests are a few hundred bytes and libnl gives
-/// each a page, so running out of room is a mistake of ours and ends the program.
+/// The owner of one request under construction (libnl's `nl_msg`). The largest holds two tables of netem's, and each has
+/// room for them, so running out of room is a mistake of ours and ends the program.
 struct Message: ~Copyable {
     private let raw: OpaquePointer
 
+    private static let room = 2 * 16384 * MemoryLayout<Int16>.size + 4096
+
     /// An empty request of `type` (`RTM_...`) with `flags` (`NLM_F_...`).
     init(_ type: Int, flags: Int32) {
-        guard let raw = nlmsg_alloc_simple(Int32(type), flags) else { fatalError("out of memory for a message") }
+        guard let raw = nlmsg_alloc_size(Self.room) else { fatalError("out of memory for a message") }
         self.raw = raw
+        // libnl fills in the port and the sequence number when it sends.
+        Self.check(nlmsg_put(raw, 0, 0, Int32(type), 0, flags) == nil ? -1 : 0)
     }
 
     /// The request that `bytes` are, header first: what another thread built. Corresponds to `nlmsg_convert`.
@@ -40,6 +44,13 @@ struct Message: ~Copyable {
     /// Appends an attribute of raw bytes. Corresponds to `nla_put`.
     borrowing func put(_ attribute: Int, bytes: [UInt8]) {
         Self.check(nla_put(raw, Int32(attribute), Int32(bytes.count), bytes))
+    }
+
+    /// Appends an attribute of 16-bit numbers. Corresponds to `nla_put`.
+    borrowing func put(_ attribute: Int, words: [Int16]) {
+        words.withUnsafeBytes { bytes in
+            Self.check(nla_put(raw, Int32(attribute), Int32(bytes.count), bytes.baseAddress))
+        }
     }
 
     /// Appends a text with its closing zero. Corresponds to `nla_put_string`.

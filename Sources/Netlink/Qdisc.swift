@@ -91,29 +91,3 @@ package struct HierarchicalBucket: Hashable, Sendable {
         self.burst = burst
     }
 }
-
-/// A path (`netem`, tc-netem(8)).
-package struct Netem: Hashable, Sendable {
-    /// Packets that it holds, those of its child included.
-    package var limit: UInt32
-    package var delay: TimeSpan
-    /// Half the width of the uniform distribution around `delay`; 4.29 s at most, of which the kernel takes 2.1 s.
-    package var jitter: TimeSpan
-    package var loss: LossModel
-    /// With a rate, netem never sends a packet before the one in front of it.
-    package var rate: Rate?
-    /// Where its random numbers begin (Linux 6.7); `nil` leaves them where they are.
-    package var seed: UInt64?
-
-    package init(
-        limit: UInt32, delay: TimeSpan, jitter: TimeSpan = .zero, loss: LossModel = .none, rate: Rate? = nil,
-        seed: UInt64? = nil
-    ) {
-        self.limit = limit
-        self.delay = delay
-        self.jitter = jitter
-        self.loss = loss
-        self.rate = rate
-        self.seed = seed
-    }
-}

@@ -78,37 +78,3 @@ extension Rate {
         self = KernelUnits.rate(bytesPerSecond: wide ?? UInt64(specification.rate))
     }
 }
-
-extension Netem {
-    /// netem's options are a structure with attributes behind it.
-    fileprivate init(_ attributes: Attributes) {
-        let options = attributes.value(TCA_OPTIONS, as: tc_netem_qopt.self) ?? tc_netem_qopt()
-        let more = attributes.nested(TCA_OPTIONS, behind: MemoryLayout<tc_netem_qopt>.size)
-        limit = options.limit
-        // Linux 4.15 and later tell nanoseconds, older ones ticks.
-        delay =
-            more.value(TCA_NETEM_LATENCY64).map { TimeSpan(nanoseconds: $0) }
-            ?? KernelUnits.span(ticks: options.latency)
-        jitter =
-            more.value(TCA_NETEM_JITTER64).map { TimeSpan(nanoseconds: $0) } ?? KernelUnits.span(ticks: options.jitter)
-        loss = LossModel(options, more.nested(TCA_NETEM_LOSS))
-        let bytes =
-            more.value(TCA_NETEM_RATE64) ?? UInt64(more.value(TCA_NETEM_RATE, as: tc_netem_rate.self)?.rate ?? 0)
-        rate = bytes == 0 ? nil : KernelUnits.rate(bytesPerSecond: bytes)
-        seed = more.value(Int(CNETLINK_NETEM_PRNG_SEED))
-    }
-}
-
-extension LossModel {
-    fileprivate init(_ options: tc_netem_qopt, _ models: Attributes) {
-        if let model = models.value(Int(NETEM_LOSS_GE), as: tc_netem_gemodel.self) {
-            self = .gilbertElliott(
-                GilbertElliott(
-                    p: KernelUnits.probability(share: model.p), r: KernelUnits.probability(share: model.r),
-                    lossInBad: KernelUnits.probability(share: UInt32.max - model.h),
-                    lossInGood: KernelUnits.probability(share: model.k1)))
-        } else {
-            self = options.loss == 0 ? .none : .independent(KernelUnits.probability(share: options.loss))
-        }
-    }
-}

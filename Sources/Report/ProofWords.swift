@@ -58,6 +58,13 @@ extension LinkProof.Property {
         case .loss: "loss"
         case .queue: "queue"
         case .order: "reordered"
+        case .distribution: "distribution"
+        case .burst: "burst length"
+        case .mark: "marked"
+        case .duplicate: "duplicated"
+        case .corrupt: "corrupted"
+        case .reorder: "overtaking"
+        case .slot: "slots"
         }
     }
 }

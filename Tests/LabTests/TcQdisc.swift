@@ -24,20 +24,29 @@ struct TcQdisc: Decodable {
         let burst: String?
         let random: Loss?
         let bursty: Burst?
+        /// netem's chances, each with its name once more in it, and its four states, as they are.
+        let fourState, duplicate, reorder, corrupt, slot: [String: Double]?
+        let gap: Double?
+        let ecn: Bool?
 
         enum CodingKeys: String, CodingKey {
-            case limit, delay, rate, burst
+            case limit, delay, rate, burst, duplicate, reorder, corrupt, slot, gap, ecn
             case random = "loss-random"
             case bursty = "loss-gemodel"
+            case fourState = "loss-state"
         }
     }
 
     struct Delay: Decodable {
         let delay: Double
         let jitter: Double
+        let correlation: Double
     }
 
-    struct Loss: Decodable { let loss: Double }
+    struct Loss: Decodable {
+        let loss: Double
+        let correlation: Double
+    }
 
     struct Burst: Decodable {
         let p: Double
@@ -91,6 +100,27 @@ struct TcQdisc: Decodable {
         compare(options.bursty?.badLoss, ours, "1-h")
         compare(options.bursty?.goodLoss, ours, "1-k")
         compare(options.limit.map(Double.init), ours, "limit")
+        if kind == "netem" { expectPath(ours) }
+    }
+
+    private func expectPath(_ ours: QdiscState) {
+        compare(options.delay?.correlation, ours, "delay-correlation")
+        compare(options.random?.correlation, ours, "loss-correlation")
+        for state in ["p13", "p31", "p32", "p23", "p14"] { compare(options.fourState?[state], ours, state) }
+        for (name, chance) in [
+            ("duplicate", options.duplicate), ("reorder", options.reorder), ("corrupt", options.corrupt),
+        ] {
+            compare(chance?[name], ours, name)
+            compare(chance?["correlation"], ours, "\(name)-correlation")
+        }
+        compare(options.gap, ours, "gap")
+        compare(options.ecn == true ? 1 : 0, ours, "ecn")
+        compare(options.slot?["min-delay"], ours, "slot-min")
+        compare(options.slot?["max-delay"], ours, "slot-max")
+        compare(options.slot?["distribution"], ours, "slot-mean")
+        compare(options.slot?["jitter"], ours, "slot-jitter")
+        compare(options.slot?["packets"], ours, "slot-packets")
+        compare(options.slot?["bytes"], ours, "slot-bytes")
     }
 
     /// tc rounds to a few digits, and prints no parameter that is zero; of tbf it prints no limit but a latency.
@@ -100,7 +130,7 @@ struct TcQdisc: Decodable {
             #expect((ours.parameter(name) ?? 0) == 0, "\(name) of \(kind)")
             return
         }
-        let found = ours.parameter(name) ?? .nan
+        let found = ours.parameter(name) ?? 0
         #expect(
             abs(found - theirs) <= Swift.max(1e-6, abs(theirs) * 1e-6), "\(name) of \(kind): \(found), tc \(theirs)")
     }

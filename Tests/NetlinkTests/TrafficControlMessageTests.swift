@@ -18,15 +18,21 @@ import Testing
                         loss: .independent(Probability(clamping: 0.001)), rate: Rate(bitsPerSecond: 10_000_000_000),
                         seed: 0x11_2233_4455))),
             [
-                "84000000 2400 0500 00000000 00000000",  // nlmsghdr: 132 bytes, RTM_NEWQDISC, REQUEST | ACK
+                "e0000000 2400 0500 00000000 00000000",  // nlmsghdr: 224 bytes, RTM_NEWQDISC, REQUEST | ACK
                 "00000000 07000000 00000100 ffffffff 00000000",  // tcmsg: interface 7, handle 1:, parent root
                 "0a00 0100 6e6574656d00 0000",  // TCA_KIND: "netem", padded
-                "5400 0280",  // TCA_OPTIONS, nested, 84 bytes
+                "b000 0280",  // TCA_OPTIONS, nested, 176 bytes
                 "b4c40400 e8030000 37894100",  // tc_netem_qopt: latency 312500 ticks, limit 1000, loss 0.1 % of 2^32-1
                 "00000000 00000000 127a0000",  // gap, duplicate, jitter 31250 ticks
                 "0c00 0a00 002d310100000000",  // TCA_NETEM_LATENCY64: 20 000 000 ns
                 "0c00 0b00 80841e0000000000",  // TCA_NETEM_JITTER64: 2 000 000 ns
                 "1400 0600 807c814a 00000000 00000000 00000000",  // TCA_NETEM_RATE: 1.25e9 bytes/s, no cells
+                "1000 0100 00000000 00000000 00000000",  // TCA_NETEM_CORR: of delay, loss, duplicates: none
+                "0c00 0300 00000000 00000000",  // TCA_NETEM_REORDER: none
+                "0c00 0400 00000000 00000000",  // TCA_NETEM_CORRUPT: none
+                "0800 0700 00000000",  // TCA_NETEM_ECN: no
+                "2c00 0c00 0000000000000000 0000000000000000",  // TCA_NETEM_SLOT: from 0 to 0 ns, which is none
+                "00000000 00000000 0000000000000000 0000000000000000",  // packets, bytes, mean, jitter
                 "0c00 0e00 5544332211000000",  // TCA_NETEM_PRNG_SEED
             ]),
         GoldenBytes(
@@ -42,15 +48,21 @@ import Testing
                                 lossInBad: Probability(clamping: 0.75), lossInGood: .zero)),
                         rate: Rate(bitsPerSecond: 80_000_000_000)))),
             [
-                "9c000000 2400 0500 00000000 00000000",  // nlmsghdr: 156 bytes
+                "f8000000 2400 0500 00000000 00000000",  // nlmsghdr: 248 bytes
                 "00000000 07000000 00000100 ffffffff 00000000",  // tcmsg
                 "0a00 0100 6e6574656d00 0000",  // TCA_KIND: "netem"
-                "6c00 0280",  // TCA_OPTIONS, nested, 108 bytes
+                "c800 0280",  // TCA_OPTIONS, nested, 200 bytes
                 "00000000 e8030000 00000000 00000000 00000000 00000000",  // tc_netem_qopt: limit 1000
                 "0c00 0a00 0000000000000000",  // TCA_NETEM_LATENCY64
                 "0c00 0b00 0000000000000000",  // TCA_NETEM_JITTER64
                 "1400 0600 ffffffff 00000000 00000000 00000000",  // TCA_NETEM_RATE: more than 32 bits hold
                 "0c00 0800 00e40b5402000000",  // TCA_NETEM_RATE64: 1e10 bytes/s
+                "1000 0100 00000000 00000000 00000000",  // TCA_NETEM_CORR: of delay, loss, duplicates: none
+                "0c00 0300 00000000 00000000",  // TCA_NETEM_REORDER: none
+                "0c00 0400 00000000 00000000",  // TCA_NETEM_CORRUPT: none
+                "0800 0700 00000000",  // TCA_NETEM_ECN: no
+                "2c00 0c00 0000000000000000 0000000000000000",  // TCA_NETEM_SLOT: from 0 to 0 ns, which is none
+                "00000000 00000000 0000000000000000 0000000000000000",  // packets, bytes, mean, jitter
                 "1800 0580",  // TCA_NETEM_LOSS, nested
                 "1400 0200 00000080 ffffffff 00000040 00000000",  // NETEM_LOSS_GE: p, r, h = 1 - 0.75, 1 - k
             ]),
@@ -112,7 +124,7 @@ import Testing
             ]),
     ]
 
-    @Test(arguments: cases) func requestHasTheseBytes(_ golden: GoldenBytes) {
+    @Test(arguments: cases + NetemMessages.cases) func requestHasTheseBytes(_ golden: GoldenBytes) {
         #expect(golden.build() == golden.bytes)
     }
 

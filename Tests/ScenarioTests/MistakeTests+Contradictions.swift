@@ -126,9 +126,9 @@ extension MistakeTests {
         MistakeCase(
             "loss that never begins", "link: {downlink: {loss: {gemodel: {p: 0%, r: 0%}}}}",
             """
-            x.yaml:1:35: error: gemodel never leaves the good state when p and r are 0%
+            x.yaml:1:39: error: gemodel never leaves the good state when p is 0%
                 link: {downlink: {loss: {gemodel: {p: 0%, r: 0%}}}}
-                                                  ^
+                                                      ^
             hint: give p more than 0%
             """),
         MistakeCase(

@@ -34,6 +34,11 @@ struct MistakeTests {
         #expect(load(example.text, example.overrides).mistakes == example.rendered)
     }
 
+    @Test("of the path", arguments: path)
+    func ofPath(_ example: MistakeCase) {
+        #expect(load(example.text, example.overrides).mistakes == example.rendered)
+    }
+
     @Test("all at once, in the order of the text")
     func all() {
         let text = """

@@ -7,7 +7,7 @@ extension Impairment {
         parts.append("delay \(delay.setting)")
         if jitter > .zero { parts.append("jitter \(jitter.setting)") }
         if loss != .none { parts.append("loss \(loss.text)") }
-        return parts.joined(separator: ", ")
+        return (parts + path.texts).joined(separator: ", ")
     }
 
     /// Only what differs from `before`; empty when nothing does.
@@ -20,7 +20,7 @@ extension Impairment {
         if delay != before.delay { parts.append("delay \(delay.setting)") }
         if jitter != before.jitter { parts.append("jitter \(jitter.setting)") }
         if loss != before.loss { parts.append("loss \(loss.text)") }
-        return parts.joined(separator: ", ")
+        return (parts + path.changes(from: before.path)).joined(separator: ", ")
     }
 }
 
@@ -41,7 +41,8 @@ extension LossModel {
         switch self {
         case .none: "none"
         case .independent(let probability): Quantity.ratio.setting(probability.value)
-        case .gilbertElliott: "in bursts, \(Quantity.ratio.setting(meanLoss.value)) in the long run"
+        case .correlated(let chance): chance.text
+        case .gilbertElliott, .fourState: "in bursts, \(Quantity.ratio.setting(meanLoss.value)) in the long run"
         }
     }
 }

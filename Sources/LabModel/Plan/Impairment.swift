@@ -8,15 +8,17 @@ package struct Impairment: Codable, Hashable, Sendable {
     package var queue: QueueLimit
     /// One-way propagation delay of the path behind the bottleneck.
     package var delay: TimeSpan
-    /// The half width of the delay's spread; never reorders, so what happens is its in-order envelope
-    /// (RFC 8868 section 4.5, NR-BPDV).
+    /// The delay's spread, by the path's distribution; unless the path is raw it never reorders, so what happens is its
+    /// in-order envelope (RFC 8868 section 4.5, NR-BPDV).
     package var jitter: TimeSpan
     /// Packets lost on the path, at random.
     package var loss: LossModel
+    package var path: PathImpairment
 
     package init(
         rate: Rate? = nil, shaper: Shaper = .tbf, queue: QueueLimit = .time(.milliseconds(100)),
-        delay: TimeSpan = .zero, jitter: TimeSpan = .zero, loss: LossModel = .none
+        delay: TimeSpan = .zero, jitter: TimeSpan = .zero, loss: LossModel = .none,
+        path: PathImpairment = .plain
     ) {
         self.rate = rate
         self.shaper = shaper
@@ -24,6 +26,7 @@ package struct Impairment: Codable, Hashable, Sendable {
         self.delay = delay
         self.jitter = jitter
         self.loss = loss
+        self.path = path
     }
 
     /// No limit, no delay, no loss.
@@ -62,50 +65,4 @@ package enum QueueLimit: Codable, Hashable, Sendable {
     case time(TimeSpan)
     case bytes(ByteCount)
     case packets(Int)
-}
-
-/// How packets are lost on the path.
-package enum LossModel: Codable, Hashable, Sendable {
-    case none
-    /// Each packet is lost with the same probability, whatever befell the others.
-    case independent(Probability)
-    /// Bursts: netem's `gemodel`.
-    case gilbertElliott(GilbertElliott)
-}
-
-/// The two states of the Gilbert-Elliott model, in `tc-netem(8)`'s words.
-package struct GilbertElliott: Codable, Hashable, Sendable {
-    /// From good to bad, for each packet.
-    package var p: Probability
-    /// From bad to good, for each packet.
-    package var r: Probability
-    /// Loss in the bad state (`1-h` of `tc-netem(8)`).
-    package var lossInBad: Probability
-    /// Loss in the good state (`1-k` of `tc-netem(8)`).
-    package var lossInGood: Probability
-
-    package init(p: Probability, r: Probability, lossInBad: Probability, lossInGood: Probability) {
-        self.p = p
-        self.r = r
-        self.lossInBad = lossInBad
-        self.lossInGood = lossInGood
-    }
-
-    /// The share of packets lost in the long run; `nil` when the model never leaves its first state.
-    package var meanLoss: Probability? {
-        let turnover = p.value + r.value
-        guard turnover > 0 else { return nil }
-        return Probability(clamping: (p.value * lossInBad.value + r.value * lossInGood.value) / turnover)
-    }
-}
-
-extension LossModel {
-    /// The share of packets lost in the long run.
-    package var meanLoss: Probability {
-        switch self {
-        case .none: .zero
-        case .independent(let probability): probability
-        case .gilbertElliott(let model): model.meanLoss ?? model.lossInGood
-        }
-    }
 }

@@ -42,7 +42,20 @@ package struct LinkProof: Codable, Hashable, Sendable {
         case jitter
         case loss
         case queue
+        /// Packets that came behind one sent after them.
         case order
+        /// Kolmogorov-Smirnov distance of the delays from their distribution.
+        case distribution
+        /// Mean length of a run of packets that the loss model picked.
+        case burst
+        /// Packets marked `CE` in place of loss.
+        case mark
+        case duplicate
+        case corrupt
+        /// Packets that overtook all that were under way.
+        case reorder
+        /// From the start of one burst of packets to the next.
+        case slot
     }
 
     package enum Judgement: String, Codable, Sendable, CaseIterable {

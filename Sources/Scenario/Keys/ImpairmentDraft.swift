@@ -8,7 +8,8 @@ struct ImpairmentDraft: Sendable {
     var queue: Located<QueueLimit>?
     var delay: Located<TimeSpan>?
     var jitter: Located<TimeSpan>?
-    var loss: Located<LossModel>?
+    var loss: Located<LossDraft>?
+    var path = PathDraft()
     /// Keys that were written but wrong, so that nothing that depends on them can be judged.
     var broken: Set<String> = []
 
@@ -18,7 +19,7 @@ struct ImpairmentDraft: Sendable {
         return ImpairmentDraft(
             rate: other.rate ?? rate, shaper: other.shaper ?? shaper, queue: other.queue ?? queue,
             delay: other.delay ?? delay, jitter: other.jitter ?? jitter, loss: other.loss ?? loss,
-            broken: other.broken.union(broken))
+            path: path.overlaid(by: other.path), broken: other.broken.union(broken))
     }
 
     /// With the defaults for what nothing says.
@@ -29,7 +30,8 @@ struct ImpairmentDraft: Sendable {
         result.queue = queue?.value ?? defaultQueue
         result.delay = delay?.value ?? result.delay
         result.jitter = jitter?.value ?? result.jitter
-        result.loss = loss?.value ?? result.loss
+        result.loss = loss?.value.model ?? result.loss
+        result.path = path.total(marks: loss?.value.marking != nil)
         return result
     }
 
@@ -46,7 +48,8 @@ struct ImpairmentDraft: Sendable {
     /// Reports settings that contradict each other.
     func check(_ reading: Reading) {
         if let queue, !isBroken(ImpairmentKeys.rate) { check(queue, reading) }
-        if let jitter, jitter.value > (delay?.value ?? .zero), !isBroken(ImpairmentKeys.delay) {
+        checkPath(reading)
+        if let jitter, jitter.value > (delay?.value ?? .zero), path.hasLeastDelay, !isBroken(ImpairmentKeys.delay) {
             let delay = UnitText.time(delay?.value ?? .zero)
             reading.error(
                 "jitter \(UnitText.time(jitter.value)) is more than the delay of \(delay)", at: jitter.mark,
@@ -85,7 +88,10 @@ extension ImpairmentDraft {
         rate = impairment.rate.map { Located(value: $0, mark: mark) }
         delay = Located(value: impairment.delay, mark: mark)
         jitter = Located(value: impairment.jitter, mark: mark)
-        loss = Located(value: impairment.loss, mark: mark)
+        loss = Located(
+            value: LossDraft(
+                model: impairment.loss, correlation: nil, marking: impairment.path.marks ? mark : nil), mark: mark)
+        path = PathDraft(impairment.path, at: mark)
     }
 }
 
@@ -96,7 +102,7 @@ extension ValueKind where Value == ImpairmentDraft {
                 rate: fields.located(ImpairmentKeys.rate), shaper: fields.located(ImpairmentKeys.shaper),
                 queue: fields.located(ImpairmentKeys.queue), delay: fields.located(ImpairmentKeys.delay),
                 jitter: fields.located(ImpairmentKeys.jitter), loss: fields.located(ImpairmentKeys.loss),
-                broken: fields.broken)
+                path: PathDraft(fields), broken: fields.broken)
         }
     }
 }

@@ -6,15 +6,15 @@ enum ImpairmentKeys {
     static let shaper = Key("shaper", ValueKind<Shaper>.choice(later: ["cake"]), "The qdisc that keeps the rate.")
     static let queue = Key("queue", .queue, "What the bottleneck holds before it drops: time, size or packets.")
     static let delay = Key("delay", .time(to: 60), "One-way delay of the path.")
-    static let jitter = Key("jitter", .time(to: 60), "Half width of the delay's spread; keeps packets in order.")
-    static let loss = Key("loss", .loss, "Packets lost at random, or in bursts by a gemodel.")
+    static let jitter = Key("jitter", .jitter, "Half width of the delay's spread; keeps packets in order.")
+    static let loss = Key("loss", .loss, "Packets lost at random, or in bursts by a model.")
 
-    static let shape = MappingShape([rate, shaper, queue, delay, jitter, loss], notes: notes)
+    static let shape = MappingShape([rate, shaper, queue, delay, jitter, loss] + PathKeys.keys, notes: notes)
 
     private static let notes: [String: KeyNote] = [
-        "reorder": .later, "duplicate": .later, "corrupt": .later, "correlation": .later, "distribution": .later,
-        "hops": .later, "drop": .later, "down": .later, "raw": .later, "ecn": .later, "slot": .later, "trace": .later,
-        "gap": .later, "aqm": .later,
+        "hops": .later, "drop": .later, "down": .later, "ecn": .later, "trace": .later, "aqm": .later,
+        "slots": .called("slot"), "corruption": .called("corrupt"), "duplication": .called("duplicate"),
+        "gap": .explained(message: "'gap' belongs to 'reorder'", hint: "write reorder: {share: 25%, gap: 5}"),
         "bandwidth": .called("rate"), "latency": .called("delay"), "limit": .called("queue"),
         "buffer": .called("queue"), "packet-loss": .called("loss"),
         "rtt": .explained(
@@ -23,44 +23,6 @@ enum ImpairmentKeys {
         "burst": .explained(
             message: "'burst' is no key: netlab works it out from the rate", hint: "leave it out"),
     ]
-}
-
-/// The keys of bursty loss.
-enum LossKeys {
-    static let p = Key("p", .ratio, required: true, "From the good state to the bad one, for each packet.")
-    static let r = Key("r", .ratio, required: true, "From the bad state to the good one, for each packet.")
-    static let lossInBad = Key("loss-in-bad", .ratio, "Loss in the bad state: 1-h of tc-netem(8); 100% when left out.")
-    static let lossInGood = Key("loss-in-good", .ratio, "Loss in the good state: 1-k of tc-netem(8); 0% when left out.")
-    static let model = MappingShape(
-        [p, r, lossInBad, lossInGood], notes: ["1-h": .called("loss-in-bad"), "1-k": .called("loss-in-good")])
-
-    static let gemodel = Key("gemodel", .gilbertElliott, required: true, "Bursts by the Gilbert-Elliott model.")
-    static let shape = MappingShape([gemodel], notes: ["state": .later, "ecn": .later, "correlation": .later])
-}
-
-extension ValueKind where Value == GilbertElliott {
-    static let gilbertElliott = ValueKind(shape: .mapping(LossKeys.model)) { item in
-        guard let fields = Fields(item, LossKeys.model), let p = fields(LossKeys.p), let r = fields(LossKeys.r) else {
-            return nil
-        }
-        let model = GilbertElliott(
-            p: p, r: r, lossInBad: fields(LossKeys.lossInBad) ?? Probability(clamping: 1),
-            lossInGood: fields(LossKeys.lossInGood) ?? .zero)
-        if model.meanLoss == nil {
-            item.error("gemodel never leaves the good state when p and r are 0%", hint: "give p more than 0%")
-        }
-        return model
-    }
-}
-
-extension ValueKind where Value == LossModel {
-    static let loss = ValueKind(shape: .either([ValueKind<Probability>.ratio.shape, .mapping(LossKeys.shape)])) {
-        item in
-        guard item.node.entries != nil else {
-            return ValueKind<Probability>.ratio.read(item).map { $0 == .zero ? .none : .independent($0) }
-        }
-        return Fields(item, LossKeys.shape)?(LossKeys.gemodel).map { .gilbertElliott($0) }
-    }
 }
 
 extension ValueKind where Value == QueueLimit {

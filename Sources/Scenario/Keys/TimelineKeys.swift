@@ -84,6 +84,12 @@ struct TimelineResolver {
         if let shaper = draft.shaper, shaper.value != before.total.shaper {
             reading.error("the shaper cannot change while packets flow", at: shaper.mark)
         }
+        if let slots = draft.path.slots, before.path.slots?.value.slots?.isDistributed == true,
+            slots.value.slots?.isDistributed != true
+        {
+            reading.error(
+                "slots cannot lose their distribution while packets flow", at: slots.mark, hint: "netem keeps it")
+        }
         if let rate = draft.rate, before.rate == nil, !before.isBroken(ImpairmentKeys.rate) {
             reading.error(
                 "\(direction.rawValue) has no rate that could change", at: rate.mark,

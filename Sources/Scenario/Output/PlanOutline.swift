@@ -38,7 +38,7 @@ package struct PlanOutline: Sendable {
     }
 
     private func link(_ direction: Direction) -> [Line] {
-        ImpairmentText(impairment: plan.impairment(of: direction)).settings.map { key, value, note in
+        ImpairmentText(impairment: plan.impairment(of: direction)).said.map { key, value, note in
             let ways = ["link.\(direction.rawValue).\(key)", "link.both.\(key)"]
             let isGiven = ways.contains { given.contains($0) }
             let isProfiled = plan.profile != nil && key != "shaper" && !isGiven
@@ -55,7 +55,7 @@ package struct PlanOutline: Sendable {
                 guard let now = change.impairments[direction] else { return [] }
                 let before = ImpairmentText(impairment: impairment(of: direction, before: index)).settings
                 let after = ImpairmentText(impairment: now).settings
-                return zip(before, after).filter { $0.value != $1.value }.map { _, new in
+                return after.filter { new in before.first { $0.key == new.key }?.value != new.value }.map { new in
                     Line(
                         setting: "at \(UnitText.time(change.at)) \(direction.rawValue).\(new.key)", value: new.value,
                         isDefault: false, note: new.note)
