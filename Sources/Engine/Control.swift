@@ -6,7 +6,7 @@ internal import Synchronization
 enum ControlWord: UInt8 {
     /// End cleanly.
     case stop = 0x73
-    /// Look at what runs; the second look compares with the first and writes down what it found.
+    /// Look at what runs, compare with the look before, and write down what that shows.
     case look = 0x6c
     /// End what kept the clock from going on, as the last look found it.
     case free = 0x66

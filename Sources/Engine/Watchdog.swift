@@ -16,10 +16,10 @@ final class Watchdog: Sendable {
     static let lastSignal = SIGFPE
 
     private static let second: Int64 = 1_000_000_000
-    /// Between two looks of the witness.
-    private static let lookInterval = second / 2
-    /// How long the inner side may take to say what it found, and then to end by itself.
-    private static let answerTime = 4 * second
+    /// Between two looks: even on a very busy machine the kernel runs meanwhile.
+    private static let lookInterval = 2 * second
+    /// How long the inner side may take to look, and then to end by itself.
+    private static let answerTime = 5 * second
     private static let grace = 20 * second
 
     private let state = Condition(State())
@@ -55,10 +55,7 @@ final class Watchdog: Sendable {
     private func watch() {
         guard let kind = awaitStall() else { return }
         state.change { if !$0.isOver { $0.stall = Stall(kind: kind, limit: limit) } }
-        if kind != .neverStarted {
-            askForEnd(kind)
-            if hasAnswer(), pause(Self.grace) { return }
-        }
+        if kind != .neverStarted, hasInnerSideEnd(kind), pause(Self.grace) { return }
         child.signal(SIGKILL)
     }
 
@@ -87,27 +84,35 @@ final class Watchdog: Sendable {
         Progress(passed: Pulse.read(start.scratch.pulse), printed: try? File.size(start.scratch.output))
     }
 
-    /// Has the inner side look at what runs, free the clock and end.
-    private func askForEnd(_ kind: Stall.Kind) {
+    /// Asks the inner side to look at what runs and to end; false where it does not answer.
+    private func hasInnerSideEnd(_ kind: Stall.Kind) -> Bool {
         control.send(.look)
-        if pause(Self.lookInterval) { return }
+        guard awaitFindings() else {
+            endBusyProcess()
+            return awaitFindings()
+        }
+        if pause(Self.lookInterval) { return true }
         control.send(.look)
         if case .stoodStill = kind { control.send(.free) }
         control.send(.stop)
+        return true
     }
 
-    /// Whether the inner side has said what it found; where it cannot, sees to it that it can.
-    private func hasAnswer() -> Bool {
-        if pause(Self.answerTime) || File.exists(start.scratch.findings) { return true }
-        if start.run.kind != .host { endBusyProcess() }
-        return pause(Self.answerTime) || File.exists(start.scratch.findings)
+    private func awaitFindings() -> Bool {
+        let deadline = Clock.monotonic() + Self.answerTime
+        while Clock.monotonic() < deadline, !pause(Self.second / 10) {
+            if File.exists(start.scratch.findings) { return true }
+        }
+        return false
     }
 
     /// A process that makes no system call keeps a kernel in virtual time from all else. Seen from outside it is one of
-    /// the kernel's children.
+    /// the kernel's children; without it the inner side hears what it was told.
     private func endBusyProcess() {
-        let before = ProcessTask.children(of: child.pid)
-        if pause(Self.lookInterval) { return }
+        control.send(.look)
+        control.send(.stop)
+        let before = start.run.kind == .host ? [] : ProcessTask.children(of: child.pid)
+        if before.isEmpty || pause(Self.lookInterval) { return }
         for task in ProcessTask.children(of: child.pid) where task.state == "R" {
             if before.contains(where: { $0.id == task.id && $0.ticks < task.ticks }) { kill(task.id, Self.lastSignal) }
         }

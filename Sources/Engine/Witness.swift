@@ -20,14 +20,15 @@ final class Witness: Sendable {
         self.path = path
     }
 
-    /// Looks once more, and writes down what has run since the look before.
+    /// Looks, and writes down what has run since the look before; the first time, what would run.
     func look() {
         let tasks = Self.tasks()
         state.withLock { state in
-            defer { state.earlier = tasks }
-            if state.earlier.isEmpty { return }
             let earlier = Dictionary(state.earlier.map { ($0.id, $0) }) { first, _ in first }
-            state.busy = tasks.filter { task in earlier[task.id].map(task.hasRun) ?? true }
+            state.busy = tasks.filter { task in
+                earlier.isEmpty ? task.state == "R" : earlier[task.id].map(task.hasRun) ?? true
+            }
+            state.earlier = tasks
             // Where it cannot be written the watchdog will have to do without.
             try? File.write(Findings(tasks: tasks, busy: state.busy).text, to: path)
         }
