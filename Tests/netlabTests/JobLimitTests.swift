@@ -11,7 +11,7 @@ struct JobLimitTests {
         var runs = 100
         var processors = 8
         var allowance: Double?
-        /// MiB; a run here takes 512 and 256.
+        /// MiB; a run here takes 512 and 128.
         var memory: Int64? = 64 << 10
         var room: Int64? = 64 << 10
         var kernel: Int64 = 512
@@ -34,17 +34,17 @@ struct JobLimitTests {
                 testDescription: "a control group's time", request: .exactly(4), allowance: 1.5, count: 2,
                 reason: "a control group allows 2 processors worth of time"),
             Case(
-                testDescription: "memory", request: .exactly(4), memory: 2000, count: 2,
-                reason: "2000 MiB of memory are free, and a run takes up to 768 MiB"),
+                testDescription: "memory", request: .exactly(4), memory: 1900, count: 2,
+                reason: "1900 MiB of memory are free, and a run takes up to 640 MiB"),
             Case(
                 testDescription: "the folder of the kernels' memory", request: .exactly(4), room: 1100, count: 2,
                 reason: "kernels find room for 1100 MiB of memory in TMPDIR or /dev/shm, and one takes up to 512 MiB"),
             Case(
-                testDescription: "on the host's kernel that folder is of no matter", request: .exactly(4), memory: 1100,
+                testDescription: "on the host's kernel that folder is of no matter", request: .exactly(4), memory: 600,
                 room: 10, kernel: 0, count: 4),
             Case(
-                testDescription: "on the host's kernel memory is", request: .exactly(4), memory: 600, kernel: 0,
-                count: 2, reason: "600 MiB of memory are free, and a run takes up to 256 MiB"),
+                testDescription: "on the host's kernel memory is", request: .exactly(4), memory: 300, kernel: 0,
+                count: 2, reason: "300 MiB of memory are free, and a run takes up to 128 MiB"),
             Case(
                 testDescription: "too little for one is the run's to say", request: .exactly(2), memory: 100, count: 1,
                 reason: "100 MiB of memory are free"),

@@ -53,6 +53,19 @@ import Testing
         #expect(try directories(place).count == 2)
     }
 
+    @Test func `Media that both need is made once`() throws {
+        let place = try Workplace()
+        let run = try ChildProcess.run(
+            command(place, ["--engine", "virtual", "-q", "--set", "pipeline.media.video.rate=317kbit"]),
+            timeout: 180_000_000_000)
+        #expect(run.status == .success, "\(run.errorText)")
+        let makers = try directories(place).filter { directory in
+            let events = try directory.readLines(Event.self, from: RunFolder.events)
+            return events.contains { $0.kind == .worker && $0.message.contains("making the media") }
+        }
+        #expect(makers.count == 1)
+    }
+
     @Test func `A log keeps the runs apart, and ends with a line for each`() throws {
         let place = try Workplace()
         let run = try ChildProcess.run(command(place, ["--engine", "virtual"]), timeout: 180_000_000_000)
@@ -96,6 +109,18 @@ import Testing
         let first = try #require(kernels.min { $0.pid < $1.pid })
         #expect(kill(first.pid, SIGKILL) == 0)
         return first.run
+    }
+
+    @Test func `A run that cannot be made takes no other along`() throws {
+        let place = try Workplace()
+        let bad = try place.scenario("pipeline: {media: {file: bad.yaml}}\n", name: "bad")
+        let good = try place.scenario(Self.pair)
+        let run = try InstalledProgram.shared.run(
+            ["run", bad, good, "--jobs", "2", "--engine", "virtual", "-q", "--junit", "junit.xml"], in: place.path)
+        #expect(run.status == .exited(65))
+        #expect(run.errorText.contains("cannot read media"), "\(run.errorText)")
+        #expect(run.outputText.contains("2 passed, 1 invalid; 3 runs"), "\(run.outputText)")
+        #expect(try File.readText("\(place.path)/junit.xml").contains("cannot read media"))
     }
 
     @Test func `Ctrl-C ends both, and both write their reports`() throws {

@@ -58,7 +58,7 @@ enum AnalyzeCommand {
             let summary = TerminalSummary(colour: Terminal.output.hasColour)
             print(summary.text(of: result, report: directory.file(RunFolder.report)), terminator: "")
         }
-        return Verdict.exitStatus(of: [result.verdict])
+        return result.verdict.exitStatus
     }
 
     private static func player(

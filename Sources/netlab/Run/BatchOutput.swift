@@ -35,9 +35,15 @@ struct BatchOutput {
         if isJSON { return try printJSON(runs, isList: planned > 1) }
         guard planned > 1 else { return }
         let text = BatchSummary(colour: Terminal.output.hasColour).text(
-            of: results, reports: runs.map { $0.directory?.file(RunFolder.report) }, planned: planned,
-            wallTime: wallTime)
+            of: results, reports: runs.map { $0.directory.map(Self.report(of:)) }, planned: planned, wallTime: wallTime)
         display.print(text)
+    }
+
+    /// The path of a run's page, as short as the working directory lets it be.
+    private static func report(of directory: RunDirectory) -> String {
+        let path = directory.file(RunFolder.report)
+        guard let here = try? Directory.current(), path.hasPrefix(here + "/") else { return path }
+        return String(path.dropFirst(here.count + 1))
     }
 
     /// One result is an object, several are a list: read again one by one, so that only one at a time is held whole.

@@ -26,7 +26,7 @@ struct JobLimit: Hashable {
         /// Its embedded kernel's; zero on the host's.
         var kernel: ByteCount
         /// Outside of the kernel, while it is analysed or its media is made.
-        static let outside = ByteCount(256 << 20)
+        static let outside = ByteCount(128 << 20)
 
         var bytes: Int64 { kernel.bytes + Self.outside.bytes }
     }

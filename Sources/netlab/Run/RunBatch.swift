@@ -129,39 +129,13 @@ extension CommandLineKit.ExitStatus {
 }
 
 extension Verdict {
-    /// The status of a command that had these verdicts.
-    static func exitStatus(of verdicts: [Verdict]) -> CommandLineKit.ExitStatus {
-        .worst(
-            of: verdicts.map { verdict in
-                switch verdict {
-                case .pass: .pass
-                case .fail: .fail
-                case .invalid: .invalid
-                case .unsupported: .unsupported
-                }
-            })
-    }
-}
-
-extension ParsedArguments {
-    /// The engine that `--engine` asks for.
-    func engineRequest() throws(UsageError) -> EngineRequest? {
-        guard let name = value("engine") else { return nil }
-        guard let request = EngineRequest(rawValue: name) else {
-            throw .invalidValue(
-                slot: "--engine", value: name,
-                expected: "one of " + EngineRequest.allCases.map(\.rawValue).joined(separator: ", "))
+    /// The status of a command whose run had this verdict.
+    var exitStatus: CommandLineKit.ExitStatus {
+        switch self {
+        case .pass: .pass
+        case .fail: .fail
+        case .invalid: .invalid
+        case .unsupported: .unsupported
         }
-        return request
-    }
-
-    /// What `--jobs` asks for.
-    fileprivate func jobRequest() throws(UsageError) -> JobLimit.Request {
-        if value("jobs") == "auto" { return .automatic }
-        guard let number = value("jobs").flatMap({ Int($0) }), (1...1024).contains(number) else {
-            throw .invalidValue(
-                slot: "--jobs <n>", value: value("jobs") ?? "", expected: "a whole number from 1 to 1024, or auto")
-        }
-        return .exactly(number)
     }
 }
