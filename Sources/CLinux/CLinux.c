@@ -15,6 +15,7 @@
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/reboot.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <termios.h>
@@ -42,15 +43,19 @@ int linux_await_exit(pid_t pid) {
     return result;
 }
 
-int linux_reap(pid_t pid, int *code, int *signal) {
+static int64_t nanoseconds(struct timeval time) { return (int64_t)time.tv_sec * 1000000000 + time.tv_usec * 1000; }
+
+int linux_reap(pid_t pid, struct linux_end *end) {
     int status;
+    struct rusage usage;
     pid_t result;
     do {
-        result = waitpid(pid, &status, 0);
+        result = wait4(pid, &status, 0, &usage);
     } while (result < 0 && errno == EINTR);
     if (result < 0) return -1;
-    *code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    *signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    end->code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    end->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    end->processor_time = nanoseconds(usage.ru_utime) + nanoseconds(usage.ru_stime);
     return 0;
 }
 

@@ -123,3 +123,5 @@ pid_t linux_spawn(const struct linux_spawn_request *request, enum linux_spawn_st
     errno = code;
     return pid;
 }
+
+pid_t linux_fork_sibling(void) { return (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL); }

@@ -6,7 +6,7 @@ enum ChildKeeper {
     private typealias Started = Result<Int32, SpawnError>
 
     static func start(
-        _ command: Command, _ standard: [Int32], _ status: Condition<ExitStatus?>
+        _ command: Command, _ standard: [Int32], _ end: Condition<ChildProcess.End?>
     ) throws(SpawnError) -> Int32 {
         let program = try find(command)
         let started = Condition<Started?>(nil)
@@ -14,7 +14,7 @@ enum ChildKeeper {
             _ = try Thread.run(named: "child-keeper") {
                 let result = spawn(program, command, standard)
                 started.change { $0 = result }
-                if case .success(let pid) = result { keep(pid, status) }
+                if case .success(let pid) = result { keep(pid, end) }
             }
         } catch {
             throw .resource(SystemCallError("start", "a thread", error))
@@ -30,13 +30,19 @@ enum ChildKeeper {
         return program
     }
 
-    private static func keep(_ pid: Int32, _ status: Condition<ExitStatus?>) {
+    /// Waits for a child of this process that another process started, and reaps it.
+    static func adopt(_ pid: Int32, _ end: Condition<ChildProcess.End?>) throws(Errno) {
+        _ = try Thread.run(named: "child-keeper") { keep(pid, end) }
+    }
+
+    private static func keep(_ pid: Int32, _ end: Condition<ChildProcess.End?>) {
         _ = linux_await_exit(pid)
-        status.change { status in
-            var code: Int32 = -1
-            var signal: Int32 = 0
-            _ = linux_reap(pid, &code, &signal)
-            status = signal == 0 ? .exited(code) : .killed(by: signal)
+        end.change { end in
+            var facts = linux_end(code: -1, signal: 0, processor_time: 0)
+            _ = linux_reap(pid, &facts)
+            end = ChildProcess.End(
+                status: facts.signal == 0 ? .exited(facts.code) : .killed(by: facts.signal),
+                processorTime: facts.processor_time)
         }
     }
 

@@ -4,7 +4,7 @@ package import LabModel
 package import LinuxKit
 internal import Synchronization
 
-/// A media worker (`netlab-media`) in one of the lab's namespaces: told what to do by lines on its standard input, it
+/// A media worker, made by `MediaLauncher` in one of the lab's namespaces: told what to do by lines on its standard input, it
 /// answers with `WorkerMessage` lines on its standard output.
 package final class MediaWorker: Sendable {
     /// What a worker's owner hears of it, in order; `exited` is the last.
@@ -18,15 +18,10 @@ package final class MediaWorker: Sendable {
     private let input: Mutex<FileDescriptor?>
     private let log: String
 
-    /// Starts a worker whose news go to `inbox` under its role. Its standard error goes to `log`.
-    package static func start(
-        role: String, command: Command, log: String, inbox: Channel<(role: String, news: News)>
+    /// A worker whose news go to `inbox` under its role. Its standard error goes to `log`.
+    static func attach(
+        _ process: ChildProcess, role: String, log: String, inbox: Channel<(role: String, news: News)>
     ) throws -> MediaWorker {
-        var command = command
-        command.input = .pipe
-        command.output = .pipe
-        command.errors = .file(log)
-        let process = try ChildProcess.start(command)
         let worker = MediaWorker(role: role, process: process, log: log)
         guard let output = process.takeOutput()?.release() else { return worker }
         _ = try Thread.run(named: "\(role)-lines") {
@@ -60,18 +55,7 @@ package final class MediaWorker: Sendable {
 
     /// How it ended, with the last it wrote to standard error; nil while it runs.
     package var exit: WorkerExit? {
-        process.exitStatus.map { status in
-            switch status {
-            case .exited(let code): WorkerExit(role: role, status: Int(code), lastWords: lastWords)
-            case .killed(let signal): WorkerExit(role: role, signal: Int(signal), lastWords: lastWords)
-            }
-        }
-    }
-
-    private var lastWords: String? {
-        guard let text = try? File.readText(log) else { return nil }
-        let lines = text.split(separator: "\n").suffix(5)
-        return lines.isEmpty ? nil : lines.joined(separator: "\n")
+        process.end.map { WorkerExit(role: role, $0, log: log) }
     }
 
     private func listen(to output: consuming FileDescriptor, _ inbox: Channel<(role: String, news: News)>) {
@@ -83,5 +67,18 @@ package final class MediaWorker: Sendable {
             }
         }
         inbox.send((role, .exited(process.wait())))
+    }
+}
+
+extension WorkerExit {
+    /// As the kernel tells it, with the last lines of the file that its standard error went to.
+    init(role: String, _ end: ChildProcess.End, log: String) {
+        self.init(role: role, cpu: TimeSpan(nanoseconds: end.processorTime))
+        switch end.status {
+        case .exited(let code): status = Int(code)
+        case .killed(let signal): self.signal = Int(signal)
+        }
+        let lines = (try? File.readText(log))?.split(separator: "\n").suffix(5) ?? []
+        if !lines.isEmpty { lastWords = lines.joined(separator: "\n") }
     }
 }

@@ -15,18 +15,16 @@ struct Stage: Sendable {
     let lab: Lab
     /// The run directory.
     let folder: String
-    /// The program `netlab-media`.
-    let worker: String
+    let launcher: MediaLauncher
     /// The media file.
     let media: String
     let inbox: Channel<(role: String, news: MediaWorker.News)>
 
     /// A worker of `role` in `namespace`, started and ready.
     func start(_ role: String, in namespace: NetworkNamespace, _ arguments: [String]) throws -> MediaWorker {
-        var command = Command(worker, arguments)
-        command.namespace = namespace
         let log = "\(folder)/\(RunFolder.logs)/\(role).log"
-        let started = try MediaWorker.start(role: role, command: command, log: log, inbox: inbox)
+        let process = try launcher.launch(role, in: namespace, arguments, log: log)
+        let started = try MediaWorker.attach(process, role: role, log: log, inbox: inbox)
         try awaitReady(started)
         return started
     }
@@ -44,7 +42,7 @@ struct Stage: Sendable {
         throw WorkerFailure(role: worker.role, exit: worker.exit, attempt: "get ready in \(Self.patience.seconds) s")
     }
 
-    /// How long a worker may take to load its libraries and its media; in the embedded kernel that is not little.
+    /// How long a worker may take to read its media and to open its sockets.
     private static let patience = TimeSpan.seconds(30)
 }
 

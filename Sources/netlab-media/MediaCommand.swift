@@ -6,13 +6,21 @@ enum MediaCommand {
     static func run(_ arguments: [String]) throws {
         let rest = arguments.dropFirst()
         switch arguments.first {
+        case "fork": try fork(Arguments(rest, known: []))
         case "generate": try generate(Arguments(rest, known: ["plan", "cache"]))
         case "send": try send(Arguments(rest, known: ["run", "media", "to", "port", "bind"]))
         case "receive": try receive(Arguments(rest, known: ["run", "port", "bind", "linger"]))
         case "marks": try marks(Arguments(rest, known: ["run", "media"]))
         case "facts": try facts(Arguments(rest, known: []))
-        default: throw UsageError("usage: netlab-media generate|send|receive|marks|facts ...")
+        default: throw UsageError("usage: netlab-media fork|generate|send|receive|marks|facts ...")
         }
+    }
+
+    private static func fork(_ arguments: Arguments) throws {
+        guard let worker = try WorkerFork.serve() else { return }
+        // The copy's first thread still goes by the original's number, by which Swift's locks tell their owners.
+        let result = Thread.value(named: worker.first ?? "") { Result { try run(worker) } }
+        try result.get()
     }
 
     private static func generate(_ arguments: Arguments) throws {

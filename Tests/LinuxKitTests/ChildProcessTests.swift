@@ -32,6 +32,12 @@ import Testing
         #expect(result.outputText == test.output)
     }
 
+    @Test func `says what processor time it took`() throws {
+        let child = try ChildProcess.start(Command("sh", ["-c", "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done"]))
+        #expect(child.wait() == .success)
+        #expect((1_000_000...30_000_000_000).contains(try #require(child.end).processorTime))
+    }
+
     @Test func `a megabyte on both streams comes through`() throws {
         let script = "head -c 1048576 /dev/zero; head -c 1048576 /dev/zero >&2"
         let result = try ChildProcess.run(Command("sh", ["-c", script]))

@@ -20,6 +20,10 @@ import Testing
         #expect(result.media.map(\.sent) == [75, 141])
         #expect(result.media.allSatisfy { $0.complete == $0.sent })
         #expect(result.media.first?.identified == 75)
+        #expect(result.run.workers.map(\.role) == ["sender", "receiver"])
+        // In virtual time computing takes none.
+        if engine == .embedded { #expect(result.run.workers.allSatisfy { $0.cpu ?? .zero > .zero }) }
+        if engine == .virtual { #expect(result.run.workers.allSatisfy { $0.cpu == nil }) }
         let delay = try #require(result.link(.downlink)?.delay?.p50.seconds)
         #expect((0.010...0.030).contains(delay))
         for name in [RunFolder.report, RunFolder.junit, RunFolder.events, RunFolder.queue] {

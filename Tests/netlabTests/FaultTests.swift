@@ -11,9 +11,8 @@ import Testing
         pipeline: {media: {video: {size: 320x180, fps: 25, rate: 300kbit}, audio: none}}
         """
 
-    /// A second installation whose worker for `role` is started by a shell script that has its words in `$@` and the
-    /// real program's path in `$real`.
-    private func program(starting role: String, by script: String, at place: Workplace) throws -> String {
+    /// A second installation whose media workers come with a shell script that runs beside them, inside the engine.
+    private func program(withWorkersBeside script: String, at place: Workplace) throws -> String {
         let prefix = "\(place.path)/broken"
         try Shell.run(
             """
@@ -24,25 +23,26 @@ import Testing
             """)
         let worker = "\(prefix)/bin/netlab-media"
         try File.write(
-            "#!/bin/sh\nreal=\(prefix)/bin/real\nif [ \"$1\" = \(role) ]; then \(script); fi\nexec $real \"$@\"\n",
-            to: worker)
+            "#!/bin/sh\nif [ \"$1\" = fork ]; then (\(script)) & fi\nexec \(prefix)/bin/real \"$@\"\n", to: worker)
         chmod(worker, 0o755)
         return "\(prefix)/bin/netlab"
     }
 
-    @Test(arguments: ["send", "receive"])
+    @Test(arguments: ["sender", "receiver"])
     func `A worker that dies in mid-run leaves a partial report that says so`(_ role: String) throws {
         let place = try Workplace()
         let scenario = try place.scenario(Self.small.replacing("300kbit", with: "301kbit") + "\n")
         var command = InstalledProgram.shared.command(
             ["run", scenario, "--set", "duration=8s", "--engine", "virtual", "-q"], in: place.path)
-        command.program = try program(starting: role, by: "exec timeout -s KILL 3 $real \"$@\"", at: place)
+        // No other process inside has that name.
+        let killer = "sleep 3; kill -KILL $(grep -lx \(role) /proc/[0-9]*/comm | tr -dc '0-9\\n')"
+        command.program = try program(withWorkersBeside: killer, at: place)
         let run = try ChildProcess.run(command, timeout: 120_000_000_000)
         #expect(run.status == .exited(2), "\(run.outputText)\(run.errorText)")
         let result = try place.result("test")
         #expect(result.verdict == .invalid)
         guard case .failed(let reason) = result.run.outcome else { throw Unexpected("\(result.run.outcome)") }
-        #expect(reason.contains("the \(role == "send" ? "sender" : "receiver") did not reach the end"))
+        #expect(reason.contains("the \(role) did not reach the end: killed by signal 9"))
         // What came until then is there.
         #expect(try #require(result.received?.streams.first).packets > 10)
         #expect(try place.latest("test").has(RunFolder.report))
@@ -54,8 +54,8 @@ import Testing
         var command = InstalledProgram.shared.command(
             ["run", scenario, "--set", "duration=8s", "--engine", "virtual", "--stall-limit", "3", "-q"], in: place.path
         )
-        let spinner = "(sleep 3; exec sh -c 'while :; do :; done') &"
-        command.program = try program(starting: "receive", by: "\(spinner) true", at: place)
+        let spinner = "sleep 3; exec sh -c 'while :; do :; done'"
+        command.program = try program(withWorkersBeside: spinner, at: place)
         let run = try ChildProcess.run(command, timeout: 120_000_000_000)
         #expect(run.status == .exited(2), "\(run.outputText)\(run.errorText)")
         let result = try place.result("test")

@@ -30,8 +30,20 @@ void linux_name_thread(const char *name);
 /// does not see under this name.
 int linux_await_exit(pid_t pid);
 
-/// Reaps `pid`, which has ended: its exit code, or -1 and the signal that killed it. WIFEXITED and its like are macros.
-int linux_reap(pid_t pid, int *code, int *signal);
+/// How a process ended, and what it took.
+struct linux_end {
+    int code;               /* -1 where a signal killed it */
+    int signal;             /* 0 where none did */
+    int64_t processor_time; /* user and system, ns */
+};
+
+/// Reaps `pid`, which has ended; 0, or -1 with `errno` set. WIFEXITED and its like are macros.
+int linux_reap(pid_t pid, struct linux_end *end);
+
+/// Copies this process. The copy is a child of this one's parent, which alone reaps it; it has the calling thread and
+/// no other. Returns the copy's pid, 0 in the copy, or -1 with `errno` set. CLONE_PARENT needs _GNU_SOURCE, and fork(3)
+/// knows no such choice.
+pid_t linux_fork_sibling(void);
 
 /// How late a timer of the calling thread, and of threads and processes it starts from now on, may fire, in
 /// nanoseconds. prctl(2) is variadic.
