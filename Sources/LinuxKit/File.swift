@@ -69,11 +69,13 @@ package enum File {
 
     /// The size of a file in bytes. Corresponds to `stat`.
     package static func size(_ path: String) throws(SystemCallError) -> Int64 {
-        var information = stat()
-        try SystemCallError.naming("read", path) { () throws(Errno) in
-            try retryingInterrupts { stat(path, &information) }
-        }
-        return Int64(information.st_size)
+        Int64(try status(path).st_size)
+    }
+
+    /// When a file was written to last, in ns since 1970. Corresponds to `stat`.
+    package static func modified(_ path: String) throws(SystemCallError) -> Int64 {
+        let time = try status(path).st_mtim
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 
     /// What a name can lead to.
@@ -87,6 +89,14 @@ package enum File {
             default: self = .other
             }
         }
+    }
+
+    private static func status(_ path: String) throws(SystemCallError) -> stat {
+        var information = stat()
+        try SystemCallError.naming("read", path) { () throws(Errno) in
+            try retryingInterrupts { stat(path, &information) }
+        }
+        return information
     }
 
     private static func writeDurably(_ bytes: [UInt8], to path: String) throws(SystemCallError) {

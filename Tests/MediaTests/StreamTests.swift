@@ -52,7 +52,8 @@ import Testing
         #expect(ended.map(\.packets) == [packets, packets])
         #expect(ended[0].lateness?.count == packets && ended[1].socketDrops == 0)
         let last = try #require(messages.compactMap(\.progress).last)
-        #expect(last.missing == 0 && last.stalls == 0 && abs(last.elapsed.seconds - 3) < 0.3)
+        // Told each half second, and the stream ends just before the third.
+        #expect(last.missing == 0 && last.stalls == 0 && (2.5...3.3).contains(last.elapsed.seconds))
     }
 
     @Test func `With packets lost, a number that both strips agree on is never wrong`() throws {

@@ -52,6 +52,21 @@ import Testing
         #expect(comparison.outputText.contains("identical"), "\(comparison.outputText)")
     }
 
+    @Test func `A report is made again where there is no media worker`() throws {
+        let (place, run) = try copy()
+        try File.remove(run.file(RunFolder.report))
+        let prefix = InstalledProgram.shared.prefix
+        try Shell.run(
+            """
+            mkdir \(place.path)/bin && cp \(prefix)/bin/netlab \(place.path)/bin/
+            ln -s \(prefix)/share \(place.path)/share
+            """)
+        var command = InstalledProgram.shared.command(["report", run.path], in: place.path)
+        command.program = "\(place.path)/bin/netlab"
+        #expect(try ChildProcess.run(command).status == .success)
+        #expect(run.has(RunFolder.report))
+    }
+
     @Test func `A report is made again from its result`() throws {
         let (place, run) = try copy()
         try File.remove(run.file(RunFolder.report))

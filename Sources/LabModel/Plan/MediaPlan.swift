@@ -48,3 +48,21 @@ package struct AudioPlan: Codable, Hashable, Sendable {
         self.rate = rate
     }
 }
+
+extension Plan {
+    /// A file's name that says all of this plan that generated media depends on; nil where the media is the user's.
+    package var mediaName: String? {
+        guard case .generated(let video, let audio) = pipeline.media else { return nil }
+        return video.mediaName(with: audio, lasting: duration)
+    }
+}
+
+extension VideoPlan {
+    /// Such a name for this video with its sound.
+    package func mediaName(with audio: AudioPlan?, lasting duration: TimeSpan) -> String {
+        var name = "\(codec.rawValue)-\(width)x\(height)-\(framesPerSecond)fps-\(rate.bitsPerSecond)"
+        name += "-key\(keyFrameInterval.nanoseconds / 1_000_000)ms"
+        if let audio { name += "-\(audio.codec.rawValue)-\(audio.rate.bitsPerSecond)" }
+        return name + "-\(duration.nanoseconds / 1_000_000)ms"
+    }
+}

@@ -47,12 +47,8 @@ package struct MediaCache {
 
     /// Everything that the bytes depend on: the plan, this program and the library that encodes.
     static func name(video: VideoPlan, audio: AudioPlan?, duration: TimeSpan) -> String {
-        let key = video.keyFrameInterval.nanoseconds / 1_000_000
-        var name = "\(video.codec.rawValue)-\(video.width)x\(video.height)-\(video.framesPerSecond)fps"
-        name += "-\(video.rate.bitsPerSecond)-key\(key)ms"
-        if let audio { name += "-\(audio.codec.rawValue)-\(audio.rate.bitsPerSecond)" }
         let version = avcodec_version()
         let library = "\(version >> 16).\(version >> 8 & 0xFF).\(version & 0xFF)"
-        return name + "-\(duration.nanoseconds / 1_000_000)ms-v\(MediaGenerator.version)-lavc\(library).mp4"
+        return video.mediaName(with: audio, lasting: duration) + "-v\(MediaGenerator.version)-lavc\(library).mp4"
     }
 }

@@ -1,6 +1,7 @@
 import Analysis
 import Capture
 import CommandLineKit
+import Engine
 import LabModel
 import LinuxKit
 import Report
@@ -51,7 +52,7 @@ enum AnalyzeCommand {
         var plan = try directory.read(Plan.self, from: RunFolder.plan)
         plan.pipeline.player = try player(plan.pipeline.player, changedBy: arguments)
         let record = try directory.read(RunRecord.self, from: RunFolder.run)
-        let result = try RunSite(reports: "Reports").examine(directory, plan, record)
+        let result = try RunReview(Installation.find()).examine(directory, plan, record)
         if arguments.flag("json") {
             print(String(decoding: try JSONText.pretty(result), as: UTF8.self), terminator: "")
         } else {

@@ -1,4 +1,5 @@
 import CommandLineKit
+import Engine
 import LabModel
 import LinuxKit
 import Report
@@ -15,7 +16,7 @@ enum ReportCommand {
     ) { arguments in
         let directory = try RunDirectory(existing: arguments.argument("run") ?? ".")
         let result = try directory.result()
-        try RunSite(reports: "Reports").writer.write(result, into: directory.path)
+        try Installation.find().reportWriter().write(result, into: directory.path)
         print(directory.file(RunFolder.report))
         return .pass
     }

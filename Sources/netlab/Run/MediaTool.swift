@@ -7,17 +7,22 @@ struct MediaTool {
     /// The program.
     let path: String
 
-    /// The media file of a plan: the user's own, checked, or one made once and kept in `cache`.
+    /// The media file of a plan, which is in a run's directory too: the user's own, checked, or one made once and kept
+    /// in `cache`.
     ///
     /// - Parameter onProgress: hears what the worker says of its progress, a line at a time.
     func file(
-        for plan: String, cache: String, onProgress: @escaping @Sendable (String) -> Void
+        for plan: Plan, in directory: RunDirectory, cache: String, onProgress: @escaping @Sendable (String) -> Void
     ) throws -> String {
+        let note = plan.mediaName.map { MediaNote(path: "\(cache)/\($0).note", worker: path) }
+        if let file = note?.file { return file }
         try Directory.make(cache)
-        let output = try run(["generate", "--plan", plan, "--cache", cache], onProgress: onProgress)
+        let request = ["generate", "--plan", directory.file(RunFolder.plan), "--cache", cache]
+        let output = try run(request, onProgress: onProgress)
         guard let file = output.split(separator: "\n").last.map(String.init), File.exists(file) else {
             throw Failure("\(path) made no media file", status: .bug)
         }
+        note?.write(file)
         return file
     }
 

@@ -34,7 +34,7 @@ struct ScenarioRun {
         }
         say(.phase(.media))
         let media = try givingWay {
-            try site.media.file(for: directory.file(RunFolder.plan), cache: site.mediaCache) { say(.worker($0)) }
+            try site.media.file(for: plan, in: directory, cache: site.mediaCache) { say(.worker($0)) }
         }
         var record = try stay(in: directory, media: media, say)
         load.note(in: &record.harness)
@@ -42,7 +42,7 @@ struct ScenarioRun {
         record.harness.earlierTry = earlier
         try directory.write(record, to: RunFolder.run)
         say(.phase(.analysis))
-        let result = try givingWay { try site.examine(directory, plan, record, media: media, begin: begin) }
+        let result = try givingWay { try site.review.examine(directory, plan, record, media: media, begin: begin) }
         return (directory, result)
     }
 
