@@ -29,7 +29,7 @@ final class StreamRun {
         self.workers = workers
         self.events = events
         self.stop = stop
-        clock = StreamClock(startingIn: .milliseconds(100))
+        clock = StreamClock(startingIn: .milliseconds(50))
         running = Set(workers.map(\.role))
     }
 

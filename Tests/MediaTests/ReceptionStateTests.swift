@@ -47,6 +47,31 @@ import Testing
         #expect(Int(block.highestSequence) == 65530 + (trial.sequence.max() ?? 0))
     }
 
+    struct Ending: CustomTestStringConvertible {
+        let testDescription: String
+        var sequence = [0, 1, 2]
+        var sent: UInt32 = 3
+        var hasLeft = true
+        let isComplete: Bool
+    }
+
+    @Test(arguments: [
+        Ending(testDescription: "all came", isComplete: true),
+        Ending(testDescription: "out of order", sequence: [1, 0, 2], isComplete: true),
+        Ending(testDescription: "it goes on", hasLeft: false, isComplete: false),
+        Ending(testDescription: "the last is under way", sent: 4, isComplete: false),
+        Ending(testDescription: "one is missing", sequence: [0, 2], isComplete: false),
+        Ending(testDescription: "one is missing, one came twice", sequence: [0, 2, 2], isComplete: false),
+        Ending(testDescription: "one came twice, so others may", sequence: [0, 1, 2, 2], isComplete: false),
+    ])
+    func `A source is complete when it has left and all it sent came once`(_ trial: Ending) throws {
+        var state = ReceptionState(Self.facts)
+        for number in trial.sequence { _ = state.note(try #require(header(65530 + number)), at: 0) }
+        state.note(RTCP.SenderReport(ssrc: 5, ntp: 1, timestamp: 0, packets: trial.sent, octets: 0), at: 0)
+        if trial.hasLeft { state.noteGoodbye([5]) }
+        #expect(state.isComplete == trial.isComplete)
+    }
+
     @Test func `A packet of another source counts for nothing`() throws {
         var state = ReceptionState(Self.facts)
         let other = try #require(RTPHeader([0x80, 96, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6]))

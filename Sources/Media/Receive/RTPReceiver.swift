@@ -88,10 +88,12 @@ package final class RTPReceiver {
         }
     }
 
-    /// When to stop waiting: soon after every stream has left, since reports may overtake packets, or when nothing
-    /// came for long although the stream should be over; before that a silence may be an outage of the link.
+    /// When to stop waiting: at once where every stream is complete; soon after every stream has left, since reports may
+    /// overtake packets; or when nothing came for long although the stream should be over, while before that a silence
+    /// may be an outage of the link.
     private var end: Int64? {
         guard let lastNews else { return nil }
+        if streams.allSatisfy(\.state.isComplete) { return lastNews }
         if streams.allSatisfy(\.state.hasLeft) { return lastNews + min(linger, Self.grace) }
         return max(lastNews, (progress.start ?? lastNews) + duration.nanoseconds) + linger
     }

@@ -12,6 +12,8 @@ struct ReceptionState {
     private var seen = SequenceWindow()
     private var lastReport: (ntp: UInt64, time: Int64)?
     private var isGone = false
+    /// How many packets the source has sent, as its newest report says.
+    private var sent: UInt32?
 
     /// The first sequence number is known from the session's description, so that packets missing before the first
     /// that came are counted too.
@@ -46,7 +48,9 @@ struct ReceptionState {
     }
 
     mutating func note(_ report: RTCP.SenderReport, at time: Int64) {
-        if report.ssrc == facts.ssrc { lastReport = (report.ntp, time) }
+        guard report.ssrc == facts.ssrc else { return }
+        lastReport = (report.ntp, time)
+        sent = report.packets
     }
 
     mutating func noteGoodbye(_ sources: [UInt32]) {
@@ -55,6 +59,11 @@ struct ReceptionState {
 
     /// Whether the source said BYE.
     var hasLeft: Bool { isGone }
+
+    /// Whether the source has left and each of its packets came, once: nothing of it can be under way any more.
+    var isComplete: Bool {
+        isGone && received == seen.distinct && sent == UInt32(truncatingIfNeeded: received)
+    }
 
     private var expected: Int64 { highest - Int64(facts.firstSequence) + 1 }
 
