@@ -46,6 +46,7 @@ let package = Package(
         module("Scenario", uses: ["YAML", "Spelling", "LabModel"]),
         module("Netlink", uses: ["CNetlink", "LinuxKit", "LabModel"]),
         module("Lab", uses: ["Netlink", "LinuxKit", "LabModel"]),
+        module("RealInterface", uses: ["Lab", "Netlink", "LinuxKit", "LabModel"]),
         module("Engine", uses: ["LinuxKit", "LabModel"]),
         module("Capture", uses: ["CPcap", "LinuxKit", "LabModel"]),
         module("Media", uses: ["CAV", "RunStore", "LinuxKit", "LabModel"]),
@@ -60,7 +61,7 @@ let package = Package(
         .executableTarget(
             name: "netlab",
             dependencies: [
-                "CommandLineKit", "Scenario", "Engine", "Lab", "Pipeline", "Capture", "Analysis", "Report",
+                "CommandLineKit", "Scenario", "Engine", "Lab", "RealInterface", "Pipeline", "Capture", "Analysis", "Report",
                 "Compare", "RunStore", "LinuxKit", "LabModel",
             ],
             swiftSettings: strict),
@@ -81,6 +82,8 @@ let package = Package(
         tests(of: "Compare", with: ["LabModel"]),
         tests(of: "Netlink", with: ["LabModel"]),
         tests(of: "Lab", with: ["Netlink", "LinuxKit", "LabModel"]),
+        .testTarget(
+            name: "RealInterfaceTests", dependencies: ["netlab", "LinuxKit"], resources: [], swiftSettings: strict),
         tests(of: "Capture", with: ["Lab", "LinuxKit", "LabModel"]),
         tests(of: "Analysis", with: ["Capture", "LinuxKit", "LabModel"]),
         tests(of: "Probe", with: ["Lab", "LinuxKit", "LabModel"]),

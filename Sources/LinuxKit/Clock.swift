@@ -27,6 +27,17 @@ package enum Clock {
         _ = linux_set_timer_slack(1)
     }
 
+    /// Nanoseconds since boot, the time that the machine slept included; nobody can set it. Corresponds to
+    /// `clock_gettime(CLOCK_BOOTTIME)`.
+    package static func boottime() -> Int64 { now(CLOCK_BOOTTIME) }
+
+    /// Sleeps until `boottime` shows `deadline` (ns), or the machine wakes after that. Corresponds to
+    /// `clock_nanosleep(CLOCK_BOOTTIME, TIMER_ABSTIME)`.
+    package static func sleep(untilBoottime deadline: Int64) {
+        var time = timespec(nanoseconds: max(deadline, 0))
+        while clock_nanosleep(CLOCK_BOOTTIME, TIMER_ABSTIME, &time, nil) == EINTR {}
+    }
+
     private static func now(_ clock: clockid_t) -> Int64 {
         var time = timespec()
         clock_gettime(clock, &time)

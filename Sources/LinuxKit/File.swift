@@ -67,6 +67,15 @@ package enum File {
         return Kind(mode: information.st_mode)
     }
 
+    /// The number that tells a file from all others of its file system. Corresponds to `stat`.
+    package static func identity(_ path: String) throws(SystemCallError) -> UInt64 {
+        var information = stat()
+        try SystemCallError.naming("read", path) { () throws(Errno) in
+            try retryingInterrupts { stat(path, &information) }
+        }
+        return UInt64(information.st_ino)
+    }
+
     /// The size of a file in bytes. Corresponds to `stat`.
     package static func size(_ path: String) throws(SystemCallError) -> Int64 {
         Int64(try status(path).st_size)

@@ -67,6 +67,16 @@ package enum Host {
     /// The effective user's number. Corresponds to `geteuid`.
     package static var userID: UInt32 { geteuid() }
 
+    /// Whether this process has a right, by its number in <linux/capability.h>; `nil` where /proc is missing.
+    package static func hasCapability(_ number: UInt64) -> Bool? {
+        let line = (try? File.readText("/proc/thread-self/status"))?.split(separator: "\n").first {
+            $0.hasPrefix("CapEff:")
+        }
+        return line.flatMap { UInt64($0.dropFirst(7).trimmingPrefix { $0 == "\t" }, radix: 16) }.map {
+            $0 >> number & 1 == 1
+        }
+    }
+
     /// This process's number. Corresponds to `getpid`.
     package static var processID: Int32 { getpid() }
 

@@ -32,6 +32,7 @@ enum CommandTable {
         AnalyzeCommand.command,
         ReportCommand.command,
         CompareCommand.command,
+        ShapeCommand.command,
         DoctorCommand.command,
         KernelCommand.command,
         SchemaCommand.command,

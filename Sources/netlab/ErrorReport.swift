@@ -2,6 +2,7 @@ import Capture
 import CommandLineKit
 import Engine
 import LinuxKit
+import RealInterface
 import Report
 import RunStore
 import Scenario
@@ -34,6 +35,8 @@ struct ErrorReport {
             self.init(
                 error.description, hint: error.remedy, more: error.lastLines.map { "    " + $0 },
                 status: Self.status(of: error))
+        case let error as ShapeError:
+            self.init(error)
         case is SystemCallError, is SpawnError, is Errno, is RunStoreError, is ReportError, is CaptureError:
             self.init("\(error)", status: .invalid)
         default:
@@ -60,7 +63,7 @@ struct ErrorReport {
         }
     }
 
-    private init(
+    init(
         _ message: String, hint: String? = nil, before: [String] = [], more: [String] = [],
         status: CommandLineKit.ExitStatus
     ) {

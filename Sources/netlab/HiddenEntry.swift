@@ -8,6 +8,7 @@ struct HiddenEntry: Sendable {
     let run: @Sendable ([String]) -> Int32
 
     static let table: [HiddenEntry] = [
-        HiddenEntry(name: "inside") { Inside.run($0, commands: InnerCommands.table) }
+        HiddenEntry(name: "inside") { Inside.run($0, commands: InnerCommands.table) },
+        HiddenEntry(name: ShapeGuard.entry, run: ShapeGuard.run),
     ]
 }

@@ -1,12 +1,16 @@
-import LabModel
+package import LabModel
 
 /// One direction's settings as text: key, value, and what follows from the value.
-struct ImpairmentText {
-    typealias Setting = (key: String, value: String, note: String?)
+package struct ImpairmentText {
+    package typealias Setting = (key: String, value: String, note: String?)
 
     let impairment: Impairment
 
-    var settings: [Setting] {
+    package init(impairment: Impairment) {
+        self.impairment = impairment
+    }
+
+    package var settings: [Setting] {
         let rate: [Setting] = [("rate", impairment.rate.map(UnitText.rate) ?? "no limit", nil)]
         let shaping: [Setting] = [("shaper", impairment.shaper.rawValue, nil), ("queue", queue, queueNote)]
         return rate + (impairment.rate == nil ? [] : shaping) + [

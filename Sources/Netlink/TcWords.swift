@@ -1,0 +1,86 @@
+internal import LabModel
+
+/// The same as a request, in the words of `tc(8)`: what a shell can run.
+extension Qdisc {
+    /// `tc qdisc add dev eth0 root handle 1: netem ...`; `verb` is `add` or `change`. Rates and times are those that
+    /// the kernel gets, so that `tc` makes the same qdisc.
+    package func command(_ verb: String) -> String {
+        let place = parent == .root ? "root" : "parent \(parent)"
+        let device = TcWords.quoted(interface.name)
+        if case .htbClass = options {
+            return "tc class \(verb) dev \(device) \(place) classid \(handle) \(options.words)"
+        }
+        return "tc qdisc \(verb) dev \(device) \(place) handle \(handle) \(options.words)"
+    }
+}
+
+extension Qdisc.Options {
+    /// The kind and its parameters: `bfifo limit 125000`.
+    package var words: String {
+        switch self {
+        case .netem(let netem): "netem " + netem.words
+        case .tokenBucket(let bucket):
+            "tbf rate \(TcWords.rate(bucket.rate)) burst \(bucket.burst.bytes) limit \(bucket.limit)"
+        case .htb(let defaultClass): "htb default \(String(defaultClass, radix: 16))"
+        case .htbClass(let bucket): bucket.words
+        case .fifo(let fifo): "\(fifo.unit.rawValue) limit \(fifo.limit)"
+        }
+    }
+}
+
+extension HierarchicalBucket {
+    fileprivate var words: String {
+        let rate = TcWords.rate(rate)
+        return "htb rate \(rate) ceil \(rate) burst \(burst.bytes) cburst \(burst.bytes) quantum \(burst.bytes)"
+    }
+}
+
+extension Netem {
+    /// Without the seed, which `tc` knows from iproute2 6.6 on and refuses before.
+    fileprivate var words: String {
+        var words = ["limit \(limit)", "delay \(TcWords.time(delay))"]
+        if jitter > .zero { words.append(TcWords.time(jitter)) }
+        switch loss {
+        case .none: break
+        case .independent(let probability): words.append("loss \(TcWords.share(probability))")
+        case .gilbertElliott(let model):
+            let shares = [model.p, model.r, model.lossInBad, model.lossInGood].map(TcWords.share)
+            words.append("loss gemodel " + shares.joined(separator: " "))
+        }
+        if let rate { words.append("rate \(TcWords.rate(rate))") }
+        return words.joined(separator: " ")
+    }
+}
+
+/// Quantities as `tc(8)` reads them, and names as a shell does.
+package enum TcWords {
+    /// To the byte a second, as the kernel keeps it: `10mbit`.
+    static func rate(_ rate: Rate) -> String {
+        let bits = KernelUnits.bytesPerSecond(rate) * 8
+        return scaled(bits, [("gbit", 1_000_000_000), ("mbit", 1_000_000), ("kbit", 1000)], below: "bit")
+    }
+
+    /// `20ms`.
+    static func time(_ span: TimeSpan) -> String {
+        let units: [(String, UInt64)] = [("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1000)]
+        return scaled(UInt64(max(0, span.nanoseconds)), units, below: "ns")
+    }
+
+    /// `0.1%`, to the 32 bits of the kernel's share.
+    static func share(_ probability: Probability) -> String {
+        let percent = (probability.value * 1e10).rounded() / 1e8
+        return (percent.rounded() == percent ? "\(Int(percent))" : "\(percent)") + "%"
+    }
+
+    /// A name that a shell takes as one word.
+    package static func quoted(_ name: String) -> String {
+        let isPlain = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-@:".contains($0)) }
+        if isPlain { return name }
+        return "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+
+    private static func scaled(_ value: UInt64, _ units: [(name: String, size: UInt64)], below: String) -> String {
+        for unit in units where value > 0 && value % unit.size == 0 { return "\(value / unit.size)\(unit.name)" }
+        return "\(value)\(below)"
+    }
+}
