@@ -24,9 +24,11 @@ struct NetworkSettings {
         [NetworkSettings(name: "net.ipv4.tcp_congestion_control", value: plan.congestionControl)]
     }
 
+    /// The file of the calling thread's namespace.
+    var path: String { "/proc/sys/" + String(name.map { $0 == "." ? "/" : $0 }) }
+
     /// Sets it in the namespace of the calling thread and reads it back.
     func apply() throws {
-        let path = "/proc/sys/" + String(name.map { $0 == "." ? "/" : $0 })
         let file = try FileDescriptor.open(path, O_RDWR)
         try SystemCallError.naming("set", "\(name) to \(value)") { () throws(Errno) in try file.writeAll(value) }
         let found = try File.readText(path).prefix { $0 != "\n" }

@@ -8,6 +8,10 @@ extension QdiscHandle {
     /// Where what arrives hangs (`TC_H_INGRESS`, which `clsact` shares).
     package static let arrivals = QdiscHandle(0xffff, 0xfff1)
 
+    /// Where filters see what arrives, and where `clsact` also shows what leaves (`TC_H_MIN_INGRESS`,
+    /// `TC_H_MIN_EGRESS`).
+    package static let filterPlaces = [QdiscHandle(0xffff, 0xfff2), QdiscHandle(0xffff, 0xfff3)]
+
     /// The qdisc that hangs there.
     package static let ingress = QdiscHandle(0xffff)
 }

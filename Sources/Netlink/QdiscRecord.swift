@@ -27,6 +27,7 @@ package struct QdiscRecord: Codable, Hashable, Sendable {
         parent = QdiscHandle(raw: header.tcm_parent)
         isClass = reply.type == RTM_NEWTCLASS
         options = attributes.bytes(TCA_OPTIONS)
+        if kind == "htb", !isClass { options = options.map(Self.acceptable) }
     }
 }
 
@@ -99,6 +100,18 @@ extension NetlinkSocket {
 }
 
 extension QdiscRecord {
+    /// What htb tells begins with its own form of `tc_htb_glob`, of which it takes only the major version, and a count
+    /// of packets (`htb_init` and `htb_dump` in net/sched/sch_htb.c).
+    private static func acceptable(_ options: [UInt8]) -> [UInt8] {
+        let header = MemoryLayout<nlattr>.size
+        guard options.count >= header + MemoryLayout<tc_htb_glob>.size else { return options }
+        var globals: tc_htb_glob = Array(options[header...]).structure() ?? tc_htb_glob()
+        globals.version = UInt32(TC_HTB_PROTOVER)
+        globals.direct_pkts = 0
+        let end = header + MemoryLayout<tc_htb_glob>.size
+        return options[..<header] + withUnsafeBytes(of: globals) { Array($0) } + options[end...]
+    }
+
     static let kindsOfMadeClasses: Set<String> = ["htb", "hfsc", "drr", "qfq"]
 
     /// The classes of this qdisc, each after the one that it is a part of.

@@ -17,13 +17,28 @@ package struct InterfaceView: Sendable {
         let records = try socket.records(of: interface)
         departures = records.filter { $0.parent != .arrivals }
         ingress = records.first { $0.parent == .arrivals }
-        filters = ingress == nil ? [] : try socket.filters(of: .ingress, at: interface)
+        filters = try Self.filters(of: ingress, interface, socket)
         let name = ShapeMark.ifb(of: interface)
         ifb = try socket.interfaces().first { $0.interface.name == name && $0.kind == "ifb" }
     }
 
+    private static func filters(
+        of ingress: QdiscRecord?, _ interface: Interface, _ socket: NetlinkSocket
+    ) throws(NetlinkError) -> [FilterReading] {
+        guard let ingress else { return [] }
+        var found: [FilterReading] = []
+        // Of plain `ingress` both are the same place.
+        for place in QdiscHandle.filterPlaces.prefix(ingress.kind == "clsact" ? 2 : 1) {
+            found += try socket.filters(of: place, at: interface)
+        }
+        return found
+    }
+
     /// The root qdisc; absent where the kernel shows none.
     package var root: QdiscRecord? { departures.first { $0.isRoot } }
+
+    /// What leaves goes through these, as far as the kernel did not make them of its own accord.
+    var chosenDepartures: [QdiscRecord] { departures.filter { !$0.isDefault } }
 
     /// What leaves is shaped by netlab.
     package var shapesDepartures: Bool { root?.handle == ShapeMark.root && root?.kind == "netem" }

@@ -17,7 +17,7 @@ struct Rehearsal {
 
     /// What is lost of the qdiscs that packets leave through when they are replaced and put back, a sentence each.
     func lossOfDepartures() throws -> [String] {
-        let departures = view.departures
+        let departures = view.chosenDepartures
         var losses: [String] = []
         let filters = try departures.map { try socket.filters(of: $0.handle, at: view.interface).count }.reduce(0, +)
         if filters > 0 { losses.append("\(count(filters, "filter")) of what leaves \(view.interface.name)") }
@@ -79,7 +79,7 @@ extension [QdiscRecord] {
     func differences(from found: [QdiscRecord]) -> [String] {
         compactMap { record in
             guard let same = found.first(where: { $0.handle == record.handle && $0.isClass == record.isClass }) else {
-                return record.isDefault ? nil : "\(record.title) is not put back"
+                return "\(record.title) is not put back"
             }
             if same.kind != record.kind { return "\(record.title) is not put back" }
             return same.hasOptions(of: record) ? nil : "\(record.title) comes back with other parameters"

@@ -27,7 +27,7 @@ package struct ShapeRecord: Codable, Sendable {
         index = view.interface.index
         self.asked = asked
         rootKind = view.root?.kind
-        departures = view.foreignRoot == nil ? [] : view.departures
+        departures = view.foreignRoot == nil ? [] : view.chosenDepartures
         ingress = view.foreignIngress
     }
 

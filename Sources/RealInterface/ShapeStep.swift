@@ -38,7 +38,7 @@ package enum ShapeStep: Sendable {
     func perform(_ socket: NetlinkSocket) throws(NetlinkError) {
         switch self {
         case .addIfb(let name): try socket.addIfb(name)
-        case .bringUp(let name): try socket.bringUp(Self.find(name, socket))
+        case .bringUp(let name): try socket.bringUp(Self.find(name, socket), resolves: false)
         case .addIngress(let interface): try socket.addIngress(to: interface)
         case .redirect(let from, let name): try socket.add(Self.redirection(from, Self.find(name, socket)))
         case .add(let qdisc): try socket.add(Self.located(qdisc, socket))

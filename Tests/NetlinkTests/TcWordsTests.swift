@@ -67,10 +67,10 @@ import Testing
         let golden = GoldenBytes(
             "redirection",
             [
-                "80000000 2c00 0506 00000000 00000000",  // nlmsghdr: 128 bytes, RTM_NEWTFILTER, REQUEST|ACK|CREATE|EXCL
+                "7c000000 2c00 0506 00000000 00000000",  // nlmsghdr: 124 bytes, RTM_NEWTFILTER, REQUEST|ACK|CREATE|EXCL
                 "00000000 07000000 00000000 0000ffff 00036c6e",  // tcmsg: interface 7, parent ffff:, prio, ETH_P_ALL
                 "0d00 0100 6d61746368616c6c00 000000",  // TCA_KIND: "matchall", padded
-                "4c00 0280 4800 0280 4400 0180",  // TCA_OPTIONS, TCA_MATCHALL_ACT, the first action
+                "4800 0280 4400 0280 4000 0180",  // TCA_OPTIONS, TCA_MATCHALL_ACT, the first action
                 "0b00 0100 6d697272656400 00",  // TCA_ACT_KIND: "mirred"
                 "2400 0280 2000 0200",  // TCA_ACT_OPTIONS, TCA_MIRRED_PARMS
                 "00000000 00000000 04000000 00000000 00000000",  // tc_gen: TC_ACT_STOLEN

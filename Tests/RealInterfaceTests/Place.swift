@@ -35,11 +35,12 @@ final class Place: Sendable {
         return result.outputText
     }
 
-    /// All that tc and ip show, addresses left out: they are drawn anew for each interface.
+    /// All that tc and ip show, sorted: the kernel lists by hash. Addresses are left out, which are drawn anew for each
+    /// interface.
     func state() throws -> String {
         try shell(
             """
-            tc -d qdisc show; tc -d class show dev d0
+            tc -d qdisc show | sort; tc -d class show dev d0 | sort
             tc filter show dev d0 parent ffff: 2>&1 || true
             ip -o link show | sed 's/ link.*//'
             """)

@@ -48,7 +48,6 @@ import Testing
             kind: "tbf"),
         Before(
             testDescription: "netem", commands: "tc qdisc add dev d0 root netem delay 7ms loss 3% limit 99", kind: "netem"),
-        Before(testDescription: "cake", commands: "tc qdisc add dev d0 root cake bandwidth 7mbit", kind: "cake"),
         Before(
             testDescription: "htb with classes",
             commands: """
@@ -105,6 +104,18 @@ import Testing
         #expect(try place.state() == found.replacing(lines: "flowid"), "the filter alone is lost")
     }
 
+    /// A kernel without connection tracking does not take what its own cake tells.
+    @Test func whatTheKernelRefusesIsSaidBefore() throws {
+        let place = try Place()
+        try place.shell("tc qdisc add dev d0 root cake bandwidth 7mbit")
+        let shaped = try place.netlab("--up 1mbit --replace cake")
+        #expect(shaped.errorText.contains("cannot be put back: cake"), "\(shaped.errorText)")
+        let cleared = try place.netlab("--clear")
+        #expect(cleared.status == .exited(2))
+        #expect(cleared.errorText.contains("cake"), "\(cleared.errorText)")
+        #expect(try place.shell("tc qdisc show dev d0").hasPrefix("qdisc noqueue 0:"))
+    }
+
     @Test func itRevertsByItself() throws {
         let place = try Place()
         let found = try place.state()
@@ -130,6 +141,8 @@ import Testing
         let found = try place.state()
         #expect(try place.netlab("--up 1mbit --for 5s").status == .success)
         try endGuards(of: place)
+        // In virtual time nothing runs, not even to its end, while another computes.
+        Clock.sleep(for: 10_000_000)
         #expect(try place.netlab("").outputText.contains("its guard was ended"))
         Clock.sleep(for: 6_000_000_000)
         #expect(try place.netlab("").outputText.contains("overdue for 1"))

@@ -1,5 +1,6 @@
 import CommandLineKit
 import FoundationEssentials
+import Lab
 import LabModel
 import Scenario
 
@@ -11,8 +12,13 @@ enum PlanCommand {
         examples: [
             .init("netlab plan 10mbit", "What 'netlab run 10mbit' would do."),
             .init("netlab plan my.yaml --json", "The same for programs: an array of plans."),
+            .init("netlab plan my.yaml --tc", "A shell script that makes the same lab with ip and tc."),
         ],
-        options: [.flag("json", "Print the plans as JSON."), ScenarioSource.overrides],
+        options: [
+            .flag("json", "Print the plans as JSON."),
+            .flag("tc", "Print the ip and tc commands that make the same lab and change it in time."),
+            ScenarioSource.overrides,
+        ],
         arguments: [ScenarioSource.argument]
     ) { arguments in
         let scenario = try ScenarioSource.load(arguments.argument("scenario") ?? "", arguments)
@@ -20,6 +26,8 @@ enum PlanCommand {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             print(String(decoding: try encoder.encode(scenario.plans), as: UTF8.self))
+        } else if arguments.flag("tc") {
+            print(scenario.plans.map { LabScript(plan: $0).text }.joined(separator: "\n\n"))
         } else {
             print(scenario.plans.map { text(of: $0, scenario) }.joined(separator: "\n\n"))
         }

@@ -1,0 +1,64 @@
+import LabModel
+import LinuxKit
+import Testing
+
+@testable import Lab
+
+/// The script of a plan against the lab that netlab builds of it. Needs root in a kernel with everything, tc and ip.
+@Suite(.serialized) struct LabScriptKernelTests {
+    private static let bursty = LossModel.gilbertElliott(
+        GilbertElliott(
+            p: Probability(clamping: 0.01), r: Probability(clamping: 0.3), lossInBad: Probability(clamping: 0.9),
+            lossInGood: .zero))
+
+    static let plans = [
+        Plan(downlink: .clean),
+        Plan(
+            downlink: Impairment(
+                rate: Rate(bitsPerSecond: 10_000_000), delay: .milliseconds(20), jitter: .milliseconds(2), loss: bursty),
+            uplink: Impairment(rate: Rate(bitsPerSecond: 64_000), queue: .packets(20), delay: .milliseconds(7)),
+            timeline: [
+                TimelineChange(
+                    at: .seconds(1.5),
+                    impairments: [
+                        .downlink: Impairment(
+                            rate: Rate(bitsPerSecond: 2_000_000), queue: .time(.milliseconds(50)),
+                            delay: .milliseconds(60), loss: .independent(Probability(clamping: 0.02)))
+                    ])
+            ]),
+    ]
+
+    @Test(arguments: plans) func theScriptMakesTheSameLab(_ plan: Plan) throws {
+        let built = try NetworkNamespace.make()
+        let lab = try built.inside { try Lab.build(plan: plan) }
+        for change in plan.timeline { _ = try lab.apply(change) }
+        let script = try shell(LabScript(plan: plan).text)
+        defer { _ = try? shell("for n in lab sender receiver; do ip netns del netlab-$n; done") }
+        try #require(script.status == .success, "\(script.errorText)")
+        #expect(try state(in: built) == show("netlab-lab"))
+        #expect(try state(in: lab.sender.namespace) == show("netlab-sender"))
+        #expect(try state(in: lab.receiver.namespace) == show("netlab-receiver"))
+    }
+
+    /// Qdiscs, interfaces with their addresses and neighbours; numbers of interfaces are the kernel's choice.
+    private static let view = """
+        tc -d qdisc show | sort; ip -o link show | sed 's/^[0-9]*: //; s/@[^:]*//; s/link-netns.*//' | sort
+        ip -o addr show | sed 's/^[0-9]*: //' | sort; ip neigh show nud permanent | sort
+        cat /proc/sys/net/ipv4/tcp_congestion_control
+        """
+
+    private func state(in namespace: NetworkNamespace) throws -> String {
+        try shell(Self.view, in: namespace).outputText
+    }
+
+    private func show(_ name: String) throws -> String {
+        let quoted = Self.view.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+        return try shell("ip netns exec \(name) sh -c '\(quoted)'").outputText
+    }
+
+    private func shell(_ script: String, in namespace: NetworkNamespace? = nil) throws -> ChildProcess.Result {
+        var command = Command("/bin/sh", ["-c", script])
+        command.namespace = namespace
+        return try ChildProcess.run(command, timeout: 60_000_000_000)
+    }
+}
