@@ -61,7 +61,8 @@ let package = Package(
         .executableTarget(
             name: "netlab",
             dependencies: [
-                "CommandLineKit", "Scenario", "Engine", "Lab", "RealInterface", "Pipeline", "Capture", "Analysis", "Report",
+                "CommandLineKit", "Scenario", "Engine", "Lab", "RealInterface", "Pipeline", "Capture", "Analysis",
+                "Report",
                 "Compare", "RunStore", "LinuxKit", "LabModel",
             ],
             swiftSettings: strict),
@@ -83,7 +84,7 @@ let package = Package(
         tests(of: "Netlink", with: ["LabModel"]),
         tests(of: "Lab", with: ["Netlink", "LinuxKit", "LabModel"]),
         .testTarget(
-            name: "RealInterfaceTests", dependencies: ["netlab", "LinuxKit"], resources: [], swiftSettings: strict),
+            name: "RealInterfaceTests", dependencies: ["LinuxKit"], resources: [], swiftSettings: strict),
         tests(of: "Capture", with: ["Lab", "LinuxKit", "LabModel"]),
         tests(of: "Analysis", with: ["Capture", "LinuxKit", "LabModel"]),
         tests(of: "Probe", with: ["Lab", "LinuxKit", "LabModel"]),

@@ -53,8 +53,8 @@ package struct LabScript {
         let middle =
             "ip -n \(Self.lab) link add \(sides[0].middle) address \(sides[0].middleAddress) \(size) type veth"
             + " peer name \(sides[1].middle) address \(sides[1].middleAddress) \(size)"
-        let offloads =
-            sides.flatMap { side in side.names.map { (Self.lab, $0) } } + Self.hosts.map { ($1, Topology.hostInterface) }
+        let ends = Self.hosts.map { ($1, Topology.hostInterface) }
+        let offloads = sides.flatMap { side in side.names.map { (Self.lab, $0) } } + ends
         return bridges + ports + [middle, "# Packets of their real size."]
             + offloads.map { "ip netns exec \($0) ethtool -K \($1) tx off rx off sg off tso off gso off gro off" }
     }

@@ -8,7 +8,9 @@ package struct ProcessIdentity: Codable, Hashable, Sendable {
 
     /// The process that has this number now; `nil` where none has.
     package init?(_ pid: Int32) {
-        guard let text = try? File.readText("/proc/\(pid)/stat"), let close = text.lastIndex(of: ")") else { return nil }
+        guard let text = try? File.readText("/proc/\(pid)/stat"), let close = text.lastIndex(of: ")") else {
+            return nil
+        }
         // proc(5): the name in parentheses is the second field, the start the 22nd; a dead one that nobody has reaped
         // is in state Z.
         let fields = text[text.index(after: close)...].split(separator: " ")

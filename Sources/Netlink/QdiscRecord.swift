@@ -48,7 +48,9 @@ extension NetlinkSocket {
     /// whose classes somebody must make.
     package func records(of interface: Interface) throws(NetlinkError) -> [QdiscRecord] {
         let qdiscs = try records(RTM_GETQDISC, of: interface)
-        let classes = try records(RTM_GETTCLASS, of: interface).filter { QdiscRecord.kindsOfMadeClasses.contains($0.kind) }
+        let classes = try records(RTM_GETTCLASS, of: interface).filter {
+            QdiscRecord.kindsOfMadeClasses.contains($0.kind)
+        }
         var queue = qdiscs.filter { $0.isRoot || $0.parent == .arrivals }
         var ordered: [QdiscRecord] = []
         while let next = queue.first {

@@ -60,10 +60,11 @@ package enum TcWords {
         return scaled(bits, [("gbit", 1_000_000_000), ("mbit", 1_000_000), ("kbit", 1000)], below: "bit")
     }
 
-    /// `20ms`.
+    /// `20ms`; below that in microseconds with a fraction, the least unit that `tc` reads.
     static func time(_ span: TimeSpan) -> String {
-        let units: [(String, UInt64)] = [("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1000)]
-        return scaled(UInt64(max(0, span.nanoseconds)), units, below: "ns")
+        let nanoseconds = UInt64(max(0, span.nanoseconds))
+        if nanoseconds % 1000 != 0 { return "\(Double(nanoseconds) / 1000)us" }
+        return scaled(nanoseconds / 1000, [("s", 1_000_000), ("ms", 1000)], below: "us")
     }
 
     /// `0.1%`, to the 32 bits of the kernel's share.

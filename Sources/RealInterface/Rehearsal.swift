@@ -42,7 +42,8 @@ struct Rehearsal {
 
     /// What is lost of the filters for what arrives.
     func lossOfFilters() -> [String] {
-        view.foreignFilters == 0 ? [] : ["\(count(view.foreignFilters, "filter")) of what arrives at \(view.interface.name)"]
+        if view.foreignFilters == 0 { return [] }
+        return ["\(count(view.foreignFilters, "filter")) of what arrives at \(view.interface.name)"]
     }
 
     private func count(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }

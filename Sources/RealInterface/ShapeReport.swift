@@ -59,7 +59,7 @@ extension InterfaceShaper {
             && (asked == nil || (asked?.up != nil) == (up != nil)) && [down, up].allSatisfy { $0?.isWhole ?? true }
         return ShapeReport(
             name: interface.name, down: down, up: up, isIncomplete: !hasAll,
-            before: record.map { $0.departures.first?.title ?? "the kernel's default" + ($0.rootKind.map { ", \($0)" } ?? "") },
+            before: record?.before,
             comesBack: record?.timer?.outlook ?? .never, root: view.shapesDepartures ? nil : view.root?.title,
             ingress: view.shapesArrivals ? nil : view.ingress?.title)
     }
@@ -79,6 +79,13 @@ extension ShapeReport.Way {
         guard let asked else { return true }
         let nowhere = Interface(index: 0, name: "")
         return ShapeRequest(down: nil, up: asked).steps(on: nowhere).count == qdiscs.count
+    }
+}
+
+extension ShapeRecord {
+    /// What comes back, as people read it.
+    fileprivate var before: String {
+        departures.first?.title ?? "the kernel's default" + (rootKind.map { ", \($0)" } ?? "")
     }
 }
 

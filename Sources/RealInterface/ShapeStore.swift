@@ -39,7 +39,7 @@ package struct ShapeStore: Sendable {
     func remove(_ name: String) throws(SystemCallError) {
         do throws(SystemCallError) {
             try File.remove(path(of: name))
-        } catch where error.errno == .noSuchFile {}
+        } catch  where error.errno == .noSuchFile {}
     }
 
     /// Runs `body` while no other netlab changes an interface of this store; waits for one that does.

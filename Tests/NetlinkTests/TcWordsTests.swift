@@ -29,7 +29,7 @@ import Testing
                     loss: .independent(Probability(clamping: 0.001)), rate: Rate(bitsPerSecond: 10_000_000_000), seed: 7
                 ))),
         Case(
-            "tc qdisc add dev eth0 root handle 2: netem limit 1 delay 0ns loss gemodel 1% 30% 90% 0.05%",
+            "tc qdisc add dev eth0 root handle 2: netem limit 1 delay 0us loss gemodel 1% 30% 90% 0.05%",
             .netem(
                 Netem(
                     limit: 1, delay: .zero,
@@ -76,7 +76,8 @@ import Testing
                 "00000000 00000000 04000000 00000000 00000000",  // tc_gen: TC_ACT_STOLEN
                 "01000000 09000000",  // TCA_EGRESS_REDIR to interface 9
                 "0a00 0600 6e65746c6162 0000",  // TCA_ACT_COOKIE: "netlab"
-            ]) { NetlinkSocket.request(redirection).bytes }
+            ]
+        ) { NetlinkSocket.request(redirection).bytes }
         #expect(golden.build() == golden.bytes)
         #expect(
             redirection.command

@@ -47,14 +47,15 @@ import Testing
             testDescription: "tbf", commands: "tc qdisc add dev d0 root tbf rate 1mbit burst 10kb limit 20kb",
             kind: "tbf"),
         Before(
-            testDescription: "netem", commands: "tc qdisc add dev d0 root netem delay 7ms loss 3% limit 99", kind: "netem"),
+            testDescription: "netem", commands: "tc qdisc add dev d0 root netem delay 7ms loss 3% limit 99",
+            kind: "netem"),
         Before(
             testDescription: "htb with classes",
             commands: """
                 tc qdisc add dev d0 root handle 1: htb default 10
                 tc class add dev d0 parent 1: classid 1:1 htb rate 8mbit
                 tc class add dev d0 parent 1:1 classid 1:10 htb rate 1mbit ceil 8mbit prio 2
-                tc qdisc add dev d0 parent 1:10 handle 10: sfq perturb 10
+                tc qdisc add dev d0 parent 1:10 handle 10: pfifo limit 33
                 """, kind: "htb"),
     ]
 

@@ -17,8 +17,8 @@ enum ShapeCommand {
 
             netlab touches only what it made. A qdisc that somebody else chose stays unless --replace names its kind; \
             what was there is recorded before anything is changed, and --clear puts it back. With --for a process of its \
-            own puts it back after that time, also when netlab is ended. Segmentation offload stays as it is: where it is \
-            on, losses and delays befall bundles of packets (ethtool -K IFACE tso off gso off gro off ends that).
+            own puts it back after that time, also when netlab is ended. Segmentation offload stays as it is: where it \
+            is on, losses and delays befall bundles of packets (ethtool -K IFACE tso off gso off gro off ends that).
 
             Needs CAP_NET_ADMIN in the interface's network namespace.
             """,
@@ -31,7 +31,7 @@ enum ShapeCommand {
         ],
         options: directions + shared + [
             .value("for", placeholder: "time", "Put it back after this time, such as 10m."),
-            .value("replace", placeholder: "kind", "Replace somebody else's qdisc of this kind, and put it back later."),
+            .value("replace", placeholder: "kind", "Replace somebody else's qdisc of this kind; --clear puts it back."),
             .flag("clear", "Put back what was there before."),
             .flag("dry-run", "Print the equivalent tc and ip commands, and change nothing."),
         ],
@@ -56,7 +56,8 @@ enum ShapeCommand {
         let request = try ShapeOptions(arguments)
         guard let store = try? ShapeStore() else {
             throw Failure(
-                "no folder for the record of what was there", hint: "run it as root, or set XDG_RUNTIME_DIR to a folder",
+                "no folder for the record of what was there",
+                hint: "run it as root, or set XDG_RUNTIME_DIR to a folder",
                 status: .unsupported)
         }
         let name = arguments.argument("interface") ?? ""

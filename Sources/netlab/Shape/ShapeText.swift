@@ -8,9 +8,8 @@ struct ShapeText {
 
     var lines: [String] {
         guard report.isShaped else { return [untouched] }
-        let head =
-            "\(report.name) is shaped by netlab"
-            + (report.isIncomplete ? ", but not all of it is there: 'netlab shape \(report.name) --clear' mends that" : "")
+        let mend = ", but not all of it is there: 'netlab shape \(report.name) --clear' mends that"
+        let head = "\(report.name) is shaped by netlab" + (report.isIncomplete ? mend : "")
         return [head] + way("down", report.down) + way("up", report.up) + [row("before", report.before ?? "unknown")]
             + [row("reverts", reverts)]
     }
