@@ -64,7 +64,7 @@ package struct LabScript {
             let seed = Shaping.seed(plan.seed, direction)
             let path = place(of: direction).path
             return ["# The \(direction.rawValue): bottleneck, then path."]
-                + place(of: direction).qdiscs(of: plan.impairment(of: direction), seed: nil).map { qdisc in
+                + place(of: direction).qdiscs(of: plan.impairment(of: direction), seed: seed).map { qdisc in
                     // Of the netems the path's alone has anything random.
                     line(qdisc, "add") + (qdisc.interface == path ? " $(seed \(seed))" : "")
                 }

@@ -8,11 +8,13 @@ package enum SingleHop {
     /// takes in all is the same. Without a rate there is no bottleneck.
     package static func qdiscs(of impairment: Impairment, on interface: Interface, from major: UInt16) -> [Qdisc] {
         let shaping = Shaping(direction: .downlink, bottleneck: interface, path: interface)
-        var qdiscs = shaping.qdiscs(of: impairment, seed: nil)
+        // With a seed: the qdiscs are new, and name only what a new one has not.
+        var qdiscs = shaping.qdiscs(of: impairment, seed: 0)
         guard case .netem(var path) = qdiscs.popLast()?.options else { preconditionFailure("a lab's last is its path") }
         // Any delay lets go of the socket; order needs keeping only where delays differ.
         path.delay = max(path.delay, .microseconds(1))
         if path.jitter == .zero { path.rate = nil }
+        path.seed = nil
         qdiscs[0].options = .netem(path)
         if impairment.rate == nil { qdiscs = Array(qdiscs.prefix(1)) }
         return qdiscs.map { qdisc in

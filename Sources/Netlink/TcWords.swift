@@ -35,23 +35,6 @@ extension HierarchicalBucket {
     }
 }
 
-extension Netem {
-    /// Without the seed, which `tc` knows from iproute2 6.6 on and refuses before.
-    fileprivate var words: String {
-        var words = ["limit \(limit)", "delay \(TcWords.time(delay))"]
-        if jitter > .zero { words.append(TcWords.time(jitter)) }
-        switch loss {
-        case .none: break
-        case .independent(let probability): words.append("loss \(TcWords.share(probability))")
-        case .gilbertElliott(let model):
-            let shares = [model.p, model.r, model.lossInBad, model.lossInGood].map(TcWords.share)
-            words.append("loss gemodel " + shares.joined(separator: " "))
-        }
-        if let rate { words.append("rate \(TcWords.rate(rate))") }
-        return words.joined(separator: " ")
-    }
-}
-
 /// Quantities as `tc(8)` reads them, and names as a shell does.
 package enum TcWords {
     /// To the byte a second, as the kernel keeps it: `10mbit`.
