@@ -56,7 +56,9 @@ package struct LabScript {
         let ends = Self.hosts.map { ($1, Topology.hostInterface) }
         let offloads = sides.flatMap { side in side.names.map { (Self.lab, $0) } } + ends
         return bridges + ports + [middle, "# Packets of their real size."]
-            + offloads.map { "ip netns exec \($0) ethtool -K \($1) tx off rx off sg off tso off gso off gro off" }
+            + offloads.map {
+                "ip netns exec \($0) ethtool -K \($1) tx off rx off sg off tso off gso off gro off >/dev/null 2>&1"
+            }
     }
 
     private var shaping: [String] {
