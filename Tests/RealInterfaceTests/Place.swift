@@ -35,12 +35,12 @@ final class Place: Sendable {
         return result.outputText
     }
 
-    /// All that tc and ip show, sorted: the kernel lists by hash. Addresses are left out, which are drawn anew for each
-    /// interface.
+    /// All that tc and ip show, sorted: the kernel lists by hash. Left out are addresses, which are drawn anew for each
+    /// interface, and the one counter that tc shows among the parameters.
     func state() throws -> String {
         try shell(
             """
-            tc -d qdisc show | sort; tc -d class show dev d0 | sort
+            tc -d qdisc show | sed 's/direct_packets_stat [0-9]*//' | sort; tc -d class show dev d0 | sort
             tc filter show dev d0 parent ffff: 2>&1 || true
             ip -o link show | sed 's/ link.*//'
             """)
