@@ -84,7 +84,7 @@ import Testing
         var command = try command(place, ["--engine", "embedded", "--json", "--set", "duration=15s"])
         command.output = .pipe
         let child = try ChildProcess.start(command)
-        let killed = try killOneKernel(of: place)
+        let killed = try killOneKernel(of: place, under: child)
         let output = try child.takeOutput()?.readAll() ?? []
         #expect(child.wait() == .exited(2))
         let results = try results(String(decoding: output, as: UTF8.self))
@@ -98,18 +98,18 @@ import Testing
     }
 
     /// Kills the kernel of one of the pair once both stream, and returns that one's run directory.
-    private func killOneKernel(of place: Workplace) throws -> RunDirectory {
+    private func killOneKernel(of place: Workplace, under netlab: ChildProcess) throws -> RunDirectory {
         try wait("both stream") { try directories(place).count { hasBegun("stream", $0) } == 2 }
-        let kernels = try Directory.list("/proc").compactMap { name -> (pid: Int32, run: RunDirectory)? in
-            guard let pid = Int32(name), let text = try? File.readText("/proc/\(name)/cmdline"),
-                text.hasPrefix(InstalledProgram.shared.kernel)
-            else { return nil }
-            return try directories(place).first { text.contains($0.path) }.map { (pid, $0) }
+        let victim = try #require(try directories(place).first)
+        // The other's name begins with this one's: what follows tells them apart.
+        let kernel = try Directory.list("/proc").compactMap(Int32.init).first { pid in
+            guard let words = try? File.readText("/proc/\(pid)/cmdline"),
+                let status = try? File.readText("/proc/\(pid)/status")
+            else { return false }
+            return words.contains("\(victim.path)/") && status.contains("PPid:\t\(netlab.pid)\n")
         }
-        // A user-mode kernel has processes of its own; the first is the kernel.
-        let first = try #require(kernels.min { $0.pid < $1.pid })
-        #expect(kill(first.pid, SIGKILL) == 0)
-        return first.run
+        #expect(kill(try #require(kernel), SIGKILL) == 0)
+        return victim
     }
 
     @Test func `A run that cannot be made takes no other along`() throws {
