@@ -18,12 +18,19 @@ struct LinkPhase {
     /// The longest that a packet can be under way; packets that stay longer are lost.
     var longestDelay: TimeSpan {
         let impairment = effective
-        let path = impairment.delay + impairment.jitter
+        let path = impairment.pathDelays.upperBound + (impairment.path.slots == nil ? .zero : .seconds(60))
         return impairment.rate == nil ? path : path + (impairment.queueTime ?? .seconds(10))
     }
 }
 
 extension LinkPhase {
+    /// The longest that a packet's copy can come after it, which goes its own way through the path.
+    var copySpread: TimeSpan {
+        guard effective.path.duplicate != nil else { return .zero }
+        let delays = effective.pathDelays
+        return delays.upperBound - delays.lowerBound + .milliseconds(20)
+    }
+
     /// The phases of `direction` in order; without a stream's start there are none.
     static func phases(of direction: Direction, plan: Plan, run: RunRecord, from: Timestamp, to: Timestamp)
         -> [LinkPhase]

@@ -13,6 +13,7 @@ struct LinkProver {
     /// The proofs of a phase.
     func proofs(of truth: PhaseTruth) -> [LinkProof] {
         [rate(truth), delay(truth), jitter(truth), loss(truth), queueing(truth), order(truth)].compactMap(\.self)
+            + pathProofs(truth)
     }
 
     func proof(
@@ -64,15 +65,22 @@ extension LinkProver {
         if let outcome = truth.envelope?.outcome {
             proof.measured = outcome.centre.seconds
             proof.predicted = outcome.predictedCentre.seconds
-            proof.note = "median with jitter in order: each packet waits for the slowest before it"
+            proof.note =
+                truth.phase.effective.path.raw
+                ? "median of \(truth.passed) packets, in no order"
+                : "median with jitter in order: each packet waits for the slowest before it"
             proof.judge(
                 error: (outcome.centre - outcome.predictedCentre).seconds, tolerance: outcome.centreTolerance.seconds)
+            return proof
+        }
+        guard truth.phase.effective.path.slots == nil else {
+            proof.note = "packets wait for their slot"
             return proof
         }
         // A packet that waited for others shows the queue's model too: those count where there are no others.
         let alone = truth.errorAlone.count >= 10
         let errors = alone ? truth.errorAlone : truth.errorAll
-        guard truth.phase.effective.jitter == .zero, let error = errors.percentile(0.5), errors.count >= 3 else {
+        guard !truth.phase.effective.pathVaries, let error = errors.percentile(0.5), errors.count >= 3 else {
             proof.note = "fewer packets came than can tell"
             return proof
         }
@@ -89,14 +97,14 @@ extension LinkProver {
             .jitter, .time, of: truth, asked: truth.phase.asked.jitter.seconds,
             applied: truth.phase.applied?.jitter.seconds)
         guard let outcome = truth.envelope?.outcome else {
-            proof.note = "fewer packets came than can tell"
+            proof.note = truth.envelope == nil ? "packets wait for their slot" : "fewer packets came than can tell"
             return proof
         }
         proof.measured = outcome.spread.seconds
         proof.predicted = outcome.predictedSpread.seconds
         proof.judge(
             error: (outcome.spread - outcome.predictedSpread).seconds, tolerance: outcome.spreadTolerance.seconds)
-        let note = "spread from the 5th to the 95th percentile, measured and predicted for the same packets in order"
+        let note = "spread from the 5th to the 95th percentile, measured and predicted for the same packets"
         guard let distance = outcome.distance, let limit = outcome.distanceLimit else {
             proof.note = "\(note), which all waited in the queue"
             if !isVirtualTime {
@@ -122,6 +130,14 @@ extension LinkProver {
             return proof
         }
         if counted != nil { proof.witness = "captures, and the path's drop counter" }
+        if truth.phase.effective.predictsLoss, let replicas = truth.fateReplicas {
+            proof.hold(
+                Prediction(
+                    measured: losses / packets, replicas: replicas.counts.map { $0.share(\.picked) }, least: 1 / packets
+                ).scaled(replicas.scale))
+            proof.note = "\(Int64(losses)) of \(truth.passed) packets; predicted by the kernel's arithmetic"
+            return proof
+        }
         let trials = packets / asked.varianceInflation
         let interval = ProportionInterval(successes: losses / asked.varianceInflation, trials: trials, deviations: 1.96)
         let wide = ProportionInterval(successes: losses / asked.varianceInflation, trials: trials, deviations: 3.29)
@@ -135,14 +151,21 @@ extension LinkProver {
     }
 
     private func order(_ truth: PhaseTruth) -> LinkProof {
-        var proof = proof(.order, .count, of: truth, asked: 0, applied: nil)
+        let keepsOrder = truth.phase.asked.keepsOrder
+        var proof = proof(.order, .count, of: truth, asked: keepsOrder ? 0 : nil, applied: nil)
         guard truth.passed >= 2 else {
             proof.note = "no packets passed"
             return proof
         }
-        proof.measured = Double(truth.reordered)
-        proof.judge(error: Double(truth.reordered), tolerance: 0)
         proof.note = "packets that came behind one sent after them, of \(truth.passed)"
+        if keepsOrder {
+            proof.measured = Double(truth.reordered)
+            proof.judge(error: Double(truth.reordered), tolerance: 0)
+        } else if let prediction = truth.envelope?.reordering {
+            proof.hold(prediction)
+        } else {
+            proof.note = "packets wait for their slot"
+        }
         return proof
     }
 }

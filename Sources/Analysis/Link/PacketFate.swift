@@ -9,6 +9,8 @@ struct PacketFate {
     var arrival: Timestamp?
     /// It came behind a packet that was sent after it.
     var reordered = false
+    /// It came with a single bit turned over.
+    var corrupted = false
     /// How often it came again.
     var duplicates = 0
 }
@@ -16,31 +18,40 @@ struct PacketFate {
 /// Finds each packet of one direction again in the capture of the other end, in one pass over both.
 ///
 /// The lab changes nothing in a packet but ECN, so a hash of its bytes without that names it; of equal packets the
-/// first sent is the first that comes. A packet that has not come in `patience` is lost.
+/// first sent is the first that comes. A packet that has not come in `patience` is lost, and one that has may come again
+/// until `spread` is over.
 struct PacketMatcher {
     private struct Waiting {
         var key: UInt64
         var fate: PacketFate
         /// The next packet with the same key.
         var next: Int?
+        /// Of the whole frame, where the path corrupts some.
+        var check: UInt64?
         var isKnown = false
     }
 
     private let patience: TimeSpan
+    private let spread: TimeSpan
     private var waiting = RingBuffer<Waiting>()
     private var places: [UInt64: (first: Int, last: Int)] = [:]
+    /// Of the frames in `waiting`.
+    private var checks: Set<UInt64> = []
     private var settled = 0
     private var highestArrived = -1
     /// Packets that came without having been sent: from before the sender's capture, or corrupted.
     private(set) var strangers: Int64 = 0
 
-    init(patience: TimeSpan) {
+    init(patience: TimeSpan, spread: TimeSpan = .zero) {
         self.patience = patience
+        self.spread = spread
     }
 
-    mutating func sent(key: UInt64, size: Int, at time: Timestamp) {
+    /// - Parameter check: of the whole frame, where the path corrupts some.
+    mutating func sent(key: UInt64, check: UInt64? = nil, size: Int, at time: Timestamp) {
         let number = waiting.end
-        waiting.append(Waiting(key: key, fate: PacketFate(sent: time, size: size)))
+        waiting.append(Waiting(key: key, fate: PacketFate(sent: time, size: size), check: check))
+        if let check { checks.insert(check) }
         if let place = places[key] {
             waiting[place.last]?.next = number
             places[key] = (place.first, number)
@@ -65,10 +76,37 @@ struct PacketMatcher {
         waiting[place.first] = packet
     }
 
+    /// Whether a frame with this check was sent.
+    func hasSent(check: UInt64) -> Bool { checks.contains(check) }
+
+    /// Takes a frame in whose place another was sent, one bit of it turned over; false where there is none such.
+    ///
+    /// - Parameter check: how the frame's check differs from one that was sent says whether it is this one.
+    mutating func arrivedCorrupted(size: Int, at time: Timestamp, check differs: (UInt64) -> Bool) -> Bool {
+        for number in waiting.first..<waiting.end {
+            guard var packet = waiting[number], packet.fate.size == size, let sent = packet.check, differs(sent) else {
+                continue
+            }
+            if packet.fate.arrival == nil, !packet.isKnown {
+                packet.fate.arrival = time
+                packet.fate.corrupted = true
+                packet.fate.reordered = number < highestArrived
+                highestArrived = max(highestArrived, number)
+            } else {
+                packet.fate.duplicates += 1
+            }
+            waiting[number] = packet
+            return true
+        }
+        return false
+    }
+
     /// Hands over, in the order of sending, the packets whose fate is known at `time`.
     mutating func settle(at time: Timestamp, into fates: inout [PacketFate]) {
         let limit = time - patience
-        while let packet = waiting[settled], packet.fate.arrival != nil || packet.fate.sent < limit {
+        while let packet = waiting[settled],
+            packet.fate.arrival.map({ $0 + spread <= time }) ?? (packet.fate.sent < limit)
+        {
             waiting[settled]?.isKnown = true
             settled += 1
             fates.append(packet.fate)
@@ -88,6 +126,7 @@ struct PacketMatcher {
     }
 
     private mutating func forget(_ packet: Waiting) {
+        if let check = packet.check { checks.remove(check) }
         if let place = places[packet.key], place.first == waiting.first {
             places[packet.key] = packet.next.map { ($0, place.last) }
         }

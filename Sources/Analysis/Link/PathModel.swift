@@ -1,29 +1,80 @@
 internal import LabModel
 
-/// The path's netem, simulated for the packets that entered it: each gets a delay drawn from delay - jitter to
-/// delay + jitter, waits until the one before it was sent, and then takes its time at the path's rate
-/// (`netem_enqueue` and `tabledist` of the kernel's sch_netem.c).
+/// The path's netem, simulated for the packets that entered it: each gets a delay of the asked distribution, waits until
+/// the one before it was sent where the path keeps order, and then takes its time at the path's rate; one that overtakes
+/// leaves at once (`netem_enqueue`, `tabledist` and `get_crandom` of the kernel's sch_netem.c, in its own arithmetic).
 struct PathModel {
-    private var random: RepeatableRandom
-    private var lastSent = Timestamp(nanoseconds: 0)
-
-    init(seed: UInt64) {
-        random = RepeatableRandom(seed: seed)
+    /// What becomes of one packet.
+    struct Way {
+        var delay: TimeSpan
+        /// It left at once, before all that were under way.
+        var overtook: Bool
     }
 
-    /// The delay of the next packet on the path.
-    mutating func delay(of size: Int, entering time: Timestamp, in phase: LinkPhase) -> TimeSpan {
-        let impairment = phase.effective
-        var drawn = impairment.delay
-        if impairment.jitter > .zero {
-            drawn =
-                drawn + TimeSpan(nanoseconds: Int64(Double(impairment.jitter.nanoseconds) * (2 * random.uniform() - 1)))
+    private let impairment: Impairment
+    private let rate: Rate?
+    private let table: [Int16]?
+    private var random: RepeatableRandom
+    private var delays: CorrelatedRandom
+    private var overtaking: CorrelatedRandom
+    /// Packets since the last that overtook.
+    private var counter = 0
+    private var lastSent = Timestamp(nanoseconds: 0)
+
+    init(seed: UInt64, phase: LinkPhase) {
+        impairment = phase.effective
+        rate = phase.pathRate
+        table = impairment.path.distribution == .uniform ? nil : impairment.path.distribution.table.values
+        random = RepeatableRandom(seed: seed)
+        delays = CorrelatedRandom(correlation: impairment.path.correlation, random: &random)
+        overtaking = CorrelatedRandom(
+            correlation: impairment.path.reorder?.chance.correlation ?? .zero, random: &random)
+    }
+
+    /// The way of the next packet.
+    mutating func next(_ size: Int, entering time: Timestamp) -> Way {
+        if let reorder = impairment.path.reorder, counter >= reorder.gap - 1,
+            overtaking.next(&random) <= reorder.chance.share.share
+        {
+            counter = 0
+            return Way(delay: .zero, overtook: true)
         }
-        var out = max(time + max(drawn, .zero), time)
-        if let rate = phase.pathRate {
+        counter += 1
+        var out = time + max(drawn(), .zero)
+        if let rate {
             out = max(out, lastSent) + (rate.time(for: ByteCount(Int64(size))) ?? .zero)
+            lastSent = out
         }
-        lastSent = out
-        return out - time
+        return Way(delay: out - time, overtook: false)
+    }
+
+    private mutating func drawn() -> TimeSpan {
+        let spread = impairment.jitter.nanoseconds
+        guard spread > 0 else { return impairment.delay }
+        let number = Int64(delays.next(&random))
+        guard let table else {
+            return impairment.delay + TimeSpan(nanoseconds: number % (2 * spread) - spread)
+        }
+        let step = Int64(table[Int(number) % table.count])
+        let scale = Int64(DistributionTable.scale)
+        let rest = spread % scale * step
+        let rounded = (rest >= 0 ? rest + scale / 2 : rest - scale / 2) / scale
+        return impairment.delay + TimeSpan(nanoseconds: rounded + spread / scale * step)
+    }
+}
+
+extension Impairment {
+    /// Whether the way of a packet on the path is a matter of chance.
+    var pathVaries: Bool { jitter > .zero || path.reorder != nil }
+
+    /// Whether no packet should come behind one sent after it.
+    var keepsOrder: Bool { path.reorder == nil && (!path.raw || jitter == .zero) }
+
+    /// The least and the greatest delay that the path gives a packet by itself.
+    var pathDelays: ClosedRange<TimeSpan> {
+        let spread = path.distribution == .uniform ? -1...1 : path.distribution.table.range
+        let least = max(.zero, delay + TimeSpan(seconds: spread.lowerBound * jitter.seconds))
+        let most = max(least, delay + TimeSpan(seconds: spread.upperBound * jitter.seconds))
+        return (path.reorder == nil ? least : .zero)...most
     }
 }

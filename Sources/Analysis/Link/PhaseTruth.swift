@@ -18,12 +18,19 @@ struct PhaseTruth {
     /// The longest wait in the bottleneck by the captures: one-way delay less the path's.
     private(set) var longestWait = TimeSpan.zero
     private(set) var largestPacket: Int = 0
-    private var path = PathModel(seed: 1)
+    /// What befell the packets on the path, and what simulations of as many say.
+    private(set) var fates = FateCount()
+    private(set) var fateReplicas: (counts: [FateCount], scale: Double)?
+    private(set) var slots: SlotMeter
+    private var path: PathModel
 
     init(phase: LinkPhase) {
         self.phase = phase
         busy = BusyMeter(phase.effective)
-        if phase.effective.jitter > .zero { envelope = EnvelopeTest(phase: phase) }
+        path = PathModel(seed: 1, phase: phase)
+        slots = SlotMeter(phase.effective.path.slots)
+        // When a slot comes, packets of many times leave at once: their delays say nothing of the path's own.
+        if phase.effective.pathVaries, phase.effective.path.slots == nil { envelope = EnvelopeTest(phase: phase) }
     }
 
     mutating func add(_ passage: Passage) {
@@ -40,10 +47,12 @@ struct PhaseTruth {
         case .queueDrop: queueDrops += 1
         case .pathLoss:
             passed += 1
+            count(passage.fate)
             pathLosses += 1
             busy.add(passage, hadToWait: hadToWait(passage))
         case .delivered:
             passed += 1
+            count(passage.fate)
             busy.add(passage, hadToWait: hadToWait(passage))
             if let arrival = passage.fate.arrival { addDelivered(passage, arrival: arrival) }
         }
@@ -52,16 +61,24 @@ struct PhaseTruth {
     /// Ends what is still open.
     mutating func finish() {
         busy.close()
+        if fates.packets > 0, phase.effective.needsFateModel {
+            fateReplicas = FateCount.replicas(of: phase.effective, packets: fates.packets)
+        }
+    }
+
+    private mutating func count(_ fate: PacketFate) {
+        fates.add(picked: fate.arrival == nil, duplicated: fate.duplicates > 0, corrupted: fate.corrupted)
+        if let arrival = fate.arrival, phase.effective.path.slots != nil { slots.add(arrival) }
     }
 
     private mutating func addDelivered(_ passage: Passage, arrival: Timestamp) {
         let measured = arrival - passage.departure
         let predicted: TimeSpan
-        if phase.effective.jitter > .zero {
+        if phase.effective.pathVaries {
             predicted = phase.effective.delay
-            envelope?.add(passage, arrival: arrival, in: phase)
+            envelope?.add(passage, arrival: arrival)
         } else {
-            predicted = path.delay(of: passage.fate.size, entering: passage.departure, in: phase)
+            predicted = path.next(passage.fate.size, entering: passage.departure).delay
         }
         pathDelay.add(measured)
         errorAll.add(measured - predicted)

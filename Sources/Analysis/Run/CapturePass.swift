@@ -15,6 +15,8 @@ struct CapturePass {
     private let receiver: IPAddress?
     private let facts: [UInt32: StreamFacts]
     private var matchers: [Direction: PacketMatcher]
+    /// Where the path corrupts packets.
+    private let checks: [Direction: FrameCheck]
     private let none = PacketMatcher(patience: .zero)
     private var fates: [PacketFate] = []
 
@@ -32,8 +34,12 @@ struct CapturePass {
         units = Dictionary(grouping: inputs.sent, by: \.stream).mapValues(UnitTracker.init)
         streamSeries = Dictionary(
             inputs.streams.map { ($0.stream, StreamSeries(bins: bins)) }, uniquingKeysWith: { first, _ in first })
+        checks = phases.filter { $0.value.contains { $0.effective.path.corrupt != nil } }
+            .mapValues { _ in FrameCheck(longest: Int(ByteCount.largestFrame.bytes)) }
         matchers = phases.mapValues { phases in
-            PacketMatcher(patience: (phases.map(\.longestDelay).max() ?? .zero) + .seconds(2))
+            PacketMatcher(
+                patience: (phases.map(\.longestDelay).max() ?? .zero) + .seconds(2),
+                spread: phases.map(\.copySpread).max() ?? .zero)
         }
     }
 
@@ -42,18 +48,31 @@ struct CapturePass {
 
     /// Adds the next frame of one capture.
     mutating func add(_ frame: CapturedFrame, at point: CaptureFacts.Point) {
+        // What came corrupted the host drops, by its checksum or its address.
+        if isCorrupted(frame, at: point) { return }
         guard let packet = NetworkPacket(frame) else {
             if point == .sender { senderRTP.addUnreadable() } else { receiverRTP.addUnreadable() }
             return
         }
         if let direction = direction(of: packet) {
-            match(packet, size: frame.length, at: frame.time, direction: direction, point: point)
+            match(packet, frame, direction: direction, point: point)
         }
         if point == .sender {
             senderRTP.add(packet, at: frame.time)
         } else {
             take(receiverRTP.add(packet, at: frame.time), size: packet.payloadLength, at: frame.time)
         }
+    }
+
+    /// Whether a frame is one that was sent, but for a bit: any bit, so that nothing in it can be trusted.
+    private mutating func isCorrupted(_ frame: CapturedFrame, at point: CaptureFacts.Point) -> Bool {
+        let incoming = point == .sender ? Direction.uplink : .downlink
+        guard let check = checks[incoming], frame.bytes.count == frame.length else { return false }
+        let value = check.value(of: frame.bytes)
+        guard matchers[incoming]?.hasSent(check: value) == false else { return false }
+        return matchers[incoming]?.arrivedCorrupted(size: frame.length, at: frame.time) {
+            check.differByOneBit($0, value)
+        } ?? false
     }
 
     func direction(of packet: borrowing NetworkPacket) -> Direction? {
@@ -79,15 +98,15 @@ struct CapturePass {
     }
 
     private mutating func match(
-        _ packet: borrowing NetworkPacket, size: Int, at time: Timestamp, direction: Direction,
-        point: CaptureFacts.Point
+        _ packet: borrowing NetworkPacket, _ frame: CapturedFrame, direction: Direction, point: CaptureFacts.Point
     ) {
         if (direction == .downlink) == (point == .sender) {
-            matchers[direction]?.sent(key: packet.key, size: size, at: time)
+            let check = checks[direction]?.value(of: frame.bytes)
+            matchers[direction]?.sent(key: packet.key, check: check, size: frame.length, at: frame.time)
         } else {
-            matchers[direction]?.arrived(key: packet.key, at: time)
+            matchers[direction]?.arrived(key: packet.key, at: frame.time)
         }
-        matchers[direction]?.settle(at: time, into: &fates)
+        matchers[direction]?.settle(at: frame.time, into: &fates)
         handOver(direction)
     }
 
