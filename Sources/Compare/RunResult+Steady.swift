@@ -1,23 +1,28 @@
 package import LabModel
 
 extension RunResult {
-    /// The fields of `result.json` in which two runs of the same plan may differ and still be identical; moments are
-    /// compared as times since the stream's start.
+    /// The fields of `result.json` in which two runs of the same plan may differ and still be identical: what they say
+    /// is about the host, about this build of netlab, or in words for people. `run.harness` is what the host was doing,
+    /// but for the three facts that the lab's own clock measures. Moments are compared as times since the stream's
+    /// start, which itself is volatile. ARCHITECTURE.md says what a repeated run keeps.
     package static let volatileFields = [
-        "netlabVersion", "run.harness", "run.workers[].cpu", "run.workers[].lastWords", "run.captures[].file",
-        "validity[].finding", "run.streamStart",
+        "netlabVersion", "run.streamStart", "run.hostKernel", "run.engineReason",
+        "run.harness (but sendLateness, labTime, clockStep)", "run.workers[].cpu", "run.workers[].lastWords",
+        "run.warnings", "validity[].finding",
     ]
 
     /// This result with its volatile fields emptied and its moments counted from the stream's start.
     var steady: RunResult {
         var copy = self
         copy.netlabVersion = ""
-        copy.run.harness = HarnessFacts()
+        copy.run.hostKernel = ""
+        copy.run.engineReason = ""
+        copy.run.harness = run.harness.ofLab
+        copy.run.warnings = []
         for index in copy.run.workers.indices {
             copy.run.workers[index].cpu = nil
             copy.run.workers[index].lastWords = nil
         }
-        for index in copy.run.captures.indices { copy.run.captures[index].file = "" }
         for index in copy.validity.indices { copy.validity[index].finding = "" }
         if let start = run.streamStart { copy.countMoments(from: start) }
         return copy
@@ -30,6 +35,15 @@ extension RunResult {
         run.countMoments(shift)
         received?.countMoments(shift)
         sent?.countMoments(shift)
+    }
+}
+
+extension HarnessFacts {
+    /// What the lab's clock measured.
+    fileprivate var ofLab: HarnessFacts {
+        var facts = HarnessFacts()
+        (facts.sendLateness, facts.labTime, facts.clockStep) = (sendLateness, labTime, clockStep)
+        return facts
     }
 }
 

@@ -16,7 +16,7 @@ package enum JUnitDocument {
             .with("name", result.title).with("tests", String(cases.count))
             .with("failures", count("failure")).with("errors", count("error")).with("skipped", count("skipped"))
         if let wall = result.run.harness.wallTime { suite = suite.with("time", wall.seconds.fixed(3)) }
-        if let start = result.run.streamStart { suite = suite.with("timestamp", String(start.iso8601.dropLast())) }
+        if let start = result.run.harness.started { suite = suite.with("timestamp", String(start.iso8601.dropLast())) }
         return suite
     }
 

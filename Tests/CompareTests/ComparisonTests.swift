@@ -8,6 +8,8 @@ import Testing
         var later = SmallResult.make(start: 1_800_000_000_123_456_789)
         later.netlabVersion = "2"
         later.run.harness.wallTime = .seconds(2)
+        later.run.hostKernel = "6.2"
+        later.run.warnings = ["a worker did not end by itself in time"]
         later.run.workers[0].cpu = .milliseconds(4)
         later.run.workers[0].lastWords = "bye"
         let comparison = try Comparison(of: [("one", SmallResult.make()), ("other", later)])
@@ -15,6 +17,13 @@ import Testing
         #expect(comparison.identical)
         #expect(comparison.text.contains("identical"))
         #expect(!comparison.rows.contains { !$0.same })
+    }
+
+    @Test func `what the lab's own clock measured is no volatile field`() throws {
+        var later = SmallResult.make()
+        later.run.harness.labTime = .seconds(2)
+        let comparison = try Comparison(of: [("one", SmallResult.make()), ("other", later)])
+        #expect(comparison.differences == ["run.harness.labTime"])
     }
 
     @Test func `a different figure is a difference`() throws {

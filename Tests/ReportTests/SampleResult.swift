@@ -118,6 +118,7 @@ enum SampleResult {
         harness.steal = Probability(0.002)
         harness.busy = Probability(0.71)
         harness.clockStep = .microseconds(12)
+        harness.started = start
         harness.wallTime = .seconds(37.4)
         harness.labTime = .seconds(36.9)
         harness.neighbours = 0

@@ -13,6 +13,8 @@ package struct Event: Codable, Hashable, Sendable {
         case error
     }
 
+    /// By the clock of the side that says it: the lab's, which in virtual time starts at the same moment in every run,
+    /// or the host's for what happens outside of the lab (`media`, `boot`, `analysis`).
     package var time: Timestamp
     package var kind: Kind
     package var message: String

@@ -110,6 +110,8 @@ package struct HarnessFacts: Codable, Hashable, Sendable {
     package var busy: Probability?
     /// Change of the realtime clock against the monotonic one over the run.
     package var clockStep: TimeSpan?
+    /// When the run began by the host's clock. A virtual clock starts at the same moment in every run.
+    package var started: Timestamp?
     /// Clock time of the host from the run's beginning, its media included, until its report could be written.
     package var wallTime: TimeSpan? { didSet { noteRatio() } }
     /// Time that passed in the lab.

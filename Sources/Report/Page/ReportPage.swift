@@ -42,7 +42,7 @@ struct ReportPage {
     private var header: Markup {
         var facts = [result.plan.pipeline.protocol.rawValue.uppercased(), result.plan.duration.clock]
         facts.append("\(result.run.engine.rawValue) engine")
-        if let start = result.run.streamStart { facts.append(start.calendar) }
+        if let start = result.run.harness.started { facts.append(start.calendar) }
         return .tag(
             "header",
             .paragraph("netlab report", class: "product"),
