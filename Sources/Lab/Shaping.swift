@@ -33,15 +33,16 @@ struct Shaping: Hashable, Sendable {
     /// The qdiscs of `impairment` from the outermost in. Without a `seed` the path's random numbers go on from where
     /// they are.
     func qdiscs(of impairment: Impairment, seed: UInt64?) -> [Qdisc] {
-        [release] + shaper(of: impairment) + [path(of: impairment, seed: seed)]
+        [release(seed: seed)] + shaper(of: impairment) + [path(of: impairment, seed: seed)]
     }
 
     /// A packet in a queue of the lab still counts against its sender's socket buffer, which holds the sender back
-    /// before the queue is full. netem with any delay lets go of the socket (`skb_orphan_partial`).
-    private var release: Qdisc {
+    /// before the queue is full. netem with any delay lets go of the socket (`skb_orphan_partial`). It draws
+    /// nothing, but the kernel tells of its seed.
+    private func release(seed: UInt64?) -> Qdisc {
         Qdisc(
             on: bottleneck, handle: Self.releaseHandle, parent: .root,
-            .netem(Netem(limit: Self.netemLimit, delay: .microseconds(1))))
+            .netem(Netem(limit: Self.netemLimit, delay: .microseconds(1), seed: seed)))
     }
 
     private func shaper(of impairment: Impairment) -> [Qdisc] {
