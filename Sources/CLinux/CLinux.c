@@ -2,6 +2,7 @@
 #include "CLinux.h"
 
 #include <errno.h>
+#include <linux/random.h>
 #include <net/if.h>
 #include <pthread.h>
 #include <sched.h>
@@ -21,6 +22,7 @@
 #include <termios.h>
 #include <unistd.h>
 #include <fcntl.h>
+#include <limits.h>
 
 const char *linux_errno_name(int code) { return strerrorname_np(code); }
 
@@ -70,6 +72,19 @@ int linux_allowed_processors(int *numbers, int limit) {
     return count;
 }
 
+int linux_seed_random(uint64_t seed) {
+    int descriptor = open("/dev/random", O_WRONLY | O_CLOEXEC);
+    if (descriptor < 0) return -1;
+    // struct rand_pool_info: the entropy in bits, the size in bytes, the bytes.
+    uint32_t pool[2 + 8] = {256, 32, (uint32_t)seed, (uint32_t)(seed >> 32)};
+    int result = ioctl(descriptor, RNDADDENTROPY, pool);
+    if (result == 0) result = ioctl(descriptor, RNDRESEEDCRNG);
+    int code = errno;
+    close(descriptor);
+    errno = code;
+    return result;
+}
+
 int linux_power_off(void) { return reboot(RB_POWER_OFF); }
 
 int linux_make_raw(int descriptor) {
@@ -105,6 +120,24 @@ int linux_check_executable_mapping(const char *folder) {
     close(descriptor);
     errno = code;
     return page == MAP_FAILED ? -1 : 0;
+}
+
+char *linux_link_target(const char *path) {
+    char target[PATH_MAX];
+    ssize_t length = readlink(path, target, sizeof target);
+    return length < 0 ? NULL : strndup(target, (size_t)length);
+}
+
+char *linux_resolve(const char *path) {
+    int descriptor = open(path, O_PATH | O_CLOEXEC);
+    if (descriptor < 0) return NULL;
+    char link[64];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+    char *target = linux_link_target(link);
+    int code = errno;
+    close(descriptor);
+    errno = code;
+    return target;
 }
 
 int linux_watch_writes(const char *path) {

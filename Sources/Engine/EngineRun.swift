@@ -22,6 +22,8 @@ package struct EngineRun: Sendable {
     package var stallLimit: TimeSpan?
     /// How much time may pass inside before the stay is taken for stuck; nil is any.
     package var longestStay: TimeSpan?
+    /// What all random numbers of the kernel in virtual time follow from; the other engines' are random.
+    package var seed: UInt64 = 0
     /// The inner side's environment. `TMPDIR` is left out, since the folder may not be there.
     package var environment: [String: String]
     /// The inner side's working directory; nil is the caller's.

@@ -49,8 +49,15 @@ package struct EngineScratch: Sendable {
     var pulse: String { path + "/pulse" }
     /// What a witness found.
     var findings: String { path + "/findings" }
-    /// What the embedded kernel wants a folder for.
-    var kernelFiles: String { path + "/kernel/" }
+
+    /// The name of the folder that the embedded kernel wants for itself.
+    static let kernelFiles = "kernel"
+
+    /// The one that the embedded kernel was started in, seen by its PID 1. To be called before that one has mounted its
+    /// own /proc: until then /proc is the host's, where `self` is the kernel's process.
+    static func ofKernel() throws(SystemCallError) -> EngineScratch {
+        EngineScratch(path: try Directory.target(ofLink: "/proc/self/cwd"))
+    }
 
     /// Removes it. What cannot be removed stays: it is in the user's own folder.
     func remove() {

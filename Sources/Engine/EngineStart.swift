@@ -39,13 +39,14 @@ struct EngineStart: Sendable {
     }
 
     private func writeFiles() throws(SystemCallError) {
+        let environment = run.kind == .virtual ? BootArguments.virtualEnvironment : [:]
         let request = InsideRequest(
-            kind: run.kind, arguments: run.arguments, environment: run.environment,
-            directory: run.directory ?? "/", errors: log.errors)
+            kind: run.kind, arguments: run.arguments, environment: run.environment.merging(environment) { $1 },
+            directory: run.directory ?? "/", errors: log.errors, writable: run.writable, seed: run.seed)
         try File.write(request.encoded, to: scratch.request)
         try File.clear(scratch.output)
         try File.clear(scratch.pulse)
-        try Directory.make(scratch.kernelFiles)
+        try Directory.make("\(scratch.path)/\(EngineScratch.kernelFiles)")
         // The lines of an earlier stay would be taken for this one's.
         try File.clear(log.errors)
         if run.kind != .host { try File.clear(log.console) }
@@ -54,7 +55,7 @@ struct EngineStart: Sendable {
     private func command() throws(EngineError) -> Command {
         var command =
             run.kind == .host
-            ? Command(installation.executable, ["inside", "host", run.writable, scratch.path])
+            ? Command(installation.executable, ["inside", "host", scratch.path])
             : try bootCommand()
         command.input = .pipe
         command.output = .file(run.kind == .host ? log.errors : log.console)
@@ -67,14 +68,17 @@ struct EngineStart: Sendable {
         guard let kernel else {
             throw .missingKernel(searched: KernelStore(installation: installation).places)
         }
-        let arguments = BootArguments(
-            kind: run.kind, memory: run.memory, program: installation.executable, writable: run.writable,
-            scratch: scratch)
+        let arguments = BootArguments(kind: run.kind, memory: run.memory, program: installation.executable)
         var command = Command(kernel.path, try arguments.words())
         let folder = try MemoryFolder.choose(
             MemoryFolder.candidates(runFolder: scratch.path),
             memory: ByteCount(run.memory.bytes * Int64(run.sideBySide)))
+        command.directory = scratch.path
+        // The kernel's own command line names no run, and whoever looks for one must find it.
+        command.title = "\(kernel.path) \(scratch.path)"
         command.processor = processor?.number
+        // Time is the same in every run, and so is all else that happens but for what is random.
+        command.lacksRandomness = run.kind == .virtual
         command.environment = ["TMPDIR": folder, "PATH": Environment.defaultPath]
         return command
     }

@@ -19,7 +19,7 @@ package enum Inside {
 
     /// Whether this process is the first of an embedded kernel, which has mounted nothing yet.
     package static var isFirstOfKernel: Bool {
-        Host.processID == 1 && Environment.value(BootArguments.scratchName) != nil
+        Host.processID == 1 && Environment.value(BootArguments.markName) != nil
     }
 
     /// Does all that the hidden subcommand `inside` is for: `words` are those after it. To be called while the process
@@ -27,43 +27,50 @@ package enum Inside {
     /// machine.
     package static func run(_ words: [String], commands: [String: Command]) -> Int32 {
         switch words.first {
-        case "host" where words.count == 3: enterNamespaces(writable: words[1], scratch: words[2])
-        case "first" where words.count == 3: beFirst(EngineScratch(path: words[2]), commands)
+        case "host" where words.count == 2: enterNamespaces(scratch: words[1])
+        case "first" where words.count == 2: beFirst(EngineScratch(path: words[1]), commands)
         case "embedded": bootEmbedded(commands)
         default: 64
         }
     }
 
-    private static func enterNamespaces(writable: String, scratch: String) -> Int32 {
-        let refusal = NewNamespaces.execute(["netlab", "inside", "first", writable, scratch])
+    private static func enterNamespaces(scratch: String) -> Int32 {
+        let refusal = NewNamespaces.execute(["netlab", "inside", "first", scratch])
         let what = refusal.lacksUserNamespace ? "a user namespace" : "new namespaces"
         report("\(what) cannot be made: \(refusal.errno)", to: EngineScratch(path: scratch))
         return 70
     }
 
     private static func bootEmbedded(_ commands: [String: Command]) -> Int32 {
-        guard let writable = Environment.value(BootArguments.writableName),
-            let path = Environment.value(BootArguments.scratchName)
-        else { return 64 }
-        let scratch = EngineScratch(path: path)
         do throws(SystemCallError) {
-            try EmbeddedMounts.prepare(writable: writable)
+            _ = beFirst(try EngineScratch.ofKernel(), commands) { request throws(SystemCallError) in
+                if request.kind == .virtual { try Host.seedRandomness(request.seed) }
+                try EmbeddedMounts.prepare(writable: request.writable)
+                if request.kind == .virtual { try levelVirtualTime(request.seed) }
+            }
         } catch {
-            // Without the writable folder there is no way to say it but the console.
-            ErrorLine.write("netlab: cannot prepare the embedded kernel: \(error)")
-            report(error.description, to: scratch)
-            powerOff()
+            ErrorLine.write("netlab: cannot find the embedded kernel's folder: \(error)")
         }
-        _ = beFirst(scratch, commands)
         powerOff()
     }
 
-    private static func beFirst(_ scratch: EngineScratch, _ commands: [String: Command]) -> Int32 {
+    /// Brings every run to the same state, whatever there was to mount: each call that fails takes time there, and each
+    /// file in a tmpfs takes a random number.
+    private static func levelVirtualTime(_ seed: UInt64) throws(SystemCallError) {
+        Clock.sleepToRoundTime()
+        try Host.seedRandomness(seed)
+    }
+
+    private static func beFirst(
+        _ scratch: EngineScratch, _ commands: [String: Command],
+        prepare: (InsideRequest) throws(SystemCallError) -> Void = { _ in }
+    ) -> Int32 {
         do throws(SystemCallError) {
             guard let request = InsideRequest(decoding: try File.read(scratch.request)) else {
                 report("its request cannot be read", to: scratch)
                 return 70
             }
+            try prepare(request)
             let code = try InsideStay(request: request, scratch: scratch).run(commands)
             try File.write(String(code), to: scratch.status)
             return code

@@ -47,9 +47,9 @@ enum ChildKeeper {
     }
 
     private static func spawn(_ program: String, _ command: Command, _ standard: [Int32]) -> Started {
-        let environment = command.environment.map { "\($0.key)=\($0.value)" }
+        let environment = command.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         var stage = linux_spawn_stage_fork
-        let pid = withCStrings([command.program] + command.arguments) { arguments in
+        let pid = withCStrings([command.title ?? command.program] + command.arguments) { arguments in
             withCStrings(environment) { environment in
                 withPath(command.directory) { directory in
                     program.withCString { program in
@@ -59,7 +59,7 @@ enum ChildKeeper {
                             network_namespace: command.namespace?.raw ?? -1,
                             death_signal: command.diesWithParent ? SIGKILL : 0,
                             own_group: command.hasOwnGroup ? 1 : 0, no_core: command.leavesNoCore ? 1 : 0,
-                            processor: command.processor ?? -1)
+                            processor: command.processor ?? -1, no_randomness: command.lacksRandomness ? 1 : 0)
                         return linux_spawn(&request, &stage)
                     }
                 }
@@ -77,6 +77,7 @@ enum ChildKeeper {
         // ENOENT for a file that is there means that its interpreter is not.
         case linux_spawn_stage_execute where error == .noSuchFile && !File.exists(program): .notFound(program)
         case linux_spawn_stage_execute: .notExecutable(program, error)
+        case linux_spawn_stage_filter: .resource(SystemCallError("filter the system calls of", program, error))
         default: .resource(SystemCallError("start", program, error))
         }
     }

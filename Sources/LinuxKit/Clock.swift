@@ -21,6 +21,14 @@ package enum Clock {
         sleep(untilMonotonic: monotonic() + duration)
     }
 
+    /// Sleeps until the next tenth of a second since boot. What follows in virtual time begins at the same moment in each
+    /// run, although what came before may have taken some microseconds more in one than in another: a system call that
+    /// fails takes one there.
+    package static func sleepToRoundTime() {
+        let step: Int64 = 100_000_000
+        sleep(untilMonotonic: (monotonic() / step + 1) * step)
+    }
+
     /// Lets no sleep of this thread, nor of the threads and processes it starts from now on, take longer than it must:
     /// the kernel puts off timers by up to 50 us to save wake-ups. Corresponds to `prctl(PR_SET_TIMERSLACK)`.
     package static func sharpenTimers() {

@@ -22,6 +22,8 @@ package struct Command: Sendable {
     package var program: String
     /// What follows the program's name.
     package var arguments: [String]
+    /// What stands before the arguments where `ps` shows the child; nil is the program.
+    package var title: String?
     /// All of the child's environment.
     package var environment: [String: String] = Environment.current
     /// The child's working directory; nil is the caller's.
@@ -42,6 +44,8 @@ package struct Command: Sendable {
     package var hasOwnGroup = true
     /// Whether a crash of the child leaves no core file, wherever the machine puts those.
     package var leavesNoCore = false
+    /// Whether the system gives the child and its children no random numbers: getrandom(2) returns 0 to them.
+    package var lacksRandomness = false
 
     /// A program with its arguments.
     package init(_ program: String, _ arguments: [String] = []) {

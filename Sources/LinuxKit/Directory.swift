@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// Folders and links.
@@ -86,11 +87,23 @@ package enum Directory {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    /// The path from the root, links resolved. Corresponds to `realpath`.
+    /// What a symbolic link holds. Corresponds to `readlink`.
+    package static func target(ofLink path: String) throws(SystemCallError) -> String {
+        try SystemCallError.naming("read", path) { () throws(Errno) in
+            guard let target = linux_link_target(path) else { throw .last }
+            defer { free(target) }
+            return String(cString: target)
+        }
+    }
+
+    /// The path from the root, links resolved. Corresponds to `realpath`, but asks once for the whole path and not once
+    /// for each part: a question that is answered with an error takes time in virtual time.
     package static func resolve(_ path: String) throws(SystemCallError) -> String {
-        guard let resolved = realpath(path, nil) else { throw SystemCallError("find", path, .last) }
-        defer { free(resolved) }
-        return String(cString: resolved)
+        try SystemCallError.naming("find", path) { () throws(Errno) in
+            guard let resolved = linux_resolve(path) else { throw .last }
+            defer { free(resolved) }
+            return String(cString: resolved)
+        }
     }
 
     /// The folder that relative paths start from. Corresponds to `getcwd`.

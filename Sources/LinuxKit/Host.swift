@@ -36,6 +36,14 @@ package enum Host {
         try retryingInterrupts { linux_check_executable_mapping(folder) }
     }
 
+    /// Adds `seed` to what the kernel's random numbers follow from, as all the entropy that they need, and begins them
+    /// anew. Requires CAP_SYS_ADMIN. Corresponds to `ioctl(RNDADDENTROPY)` and `ioctl(RNDRESEEDCRNG)`.
+    package static func seedRandomness(_ seed: UInt64) throws(SystemCallError) {
+        try SystemCallError.naming("seed", "/dev/random") { () throws(Errno) in
+            try retryingInterrupts { linux_seed_random(seed) }
+        }
+    }
+
     /// Writes out all files and ends the machine; returns where the kernel refuses. Requires CAP_SYS_BOOT. Corresponds
     /// to `sync` and `reboot`.
     package static func powerOff() {

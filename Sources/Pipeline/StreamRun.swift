@@ -21,6 +21,8 @@ final class StreamRun {
             switch stage.plan.pipeline.protocol {
             case .rtp: try RTPPipeline.start(in: stage)
             }
+        // How long the workers took to start depends on where their libraries were looked for.
+        Clock.sleepToRoundTime()
         return StreamRun(stage, workers, events, stop)
     }
 

@@ -52,6 +52,10 @@ int linux_set_timer_slack(unsigned long nanoseconds);
 /// The processors that this process may use, at most `limit` of them; how many there are. CPU_ISSET is a macro.
 int linux_allowed_processors(int *numbers, int limit);
 
+/// Adds `seed` to what the kernel's random numbers follow from, has it count as all the entropy that they need, and
+/// begins them anew. Needs CAP_SYS_ADMIN. ioctl(2) is variadic and its requests are macros.
+int linux_seed_random(uint64_t seed);
+
 /// Ends the machine with reboot(2). RB_POWER_OFF clashes with nothing, but <sys/reboot.h> is not in Glibc's module.
 int linux_power_off(void);
 
@@ -81,6 +85,7 @@ struct linux_spawn_request {
     int own_group;         /* 1: leads a process group of its own */
     int no_core;           /* 1: leaves no core file when it crashes */
     int processor;         /* the only one it may use; -1: the caller's */
+    int no_randomness;     /* 1: getrandom(2) gives it and its children nothing: it returns 0 */
 };
 
 /// The step of `linux_spawn` that failed.
@@ -88,6 +93,7 @@ enum linux_spawn_stage {
     linux_spawn_stage_fork,
     linux_spawn_stage_namespace,
     linux_spawn_stage_directory,
+    linux_spawn_stage_filter,
     linux_spawn_stage_execute,
 };
 
@@ -113,6 +119,12 @@ int linux_loopback_up(void);
 /// Whether a file in `folder` can be mapped to run code from, as the embedded kernel's memory must be: 0, or -1 with
 /// `errno`. MAP_FAILED is a cast that Swift does not import.
 int linux_check_executable_mapping(const char *folder);
+
+/// What a symbolic link holds, in memory to be freed; NULL with `errno` set. PATH_MAX is not in Glibc's module.
+char *linux_link_target(const char *path);
+
+/// The path from the root with links resolved, in memory to be freed; NULL with `errno` set. O_PATH needs _GNU_SOURCE.
+char *linux_resolve(const char *path);
 
 /// Tells when a file is written to: an inotify descriptor. <sys/inotify.h> is not in Glibc's module.
 int linux_watch_writes(const char *path);

@@ -78,6 +78,7 @@ struct ScenarioRun {
         stay.sideBySide = jobs
         stay.stallLimit = site.stallLimit
         stay.longestStay = StallLimit.longestStay(of: plan)
+        stay.seed = plan.seed
         do {
             let session = try EngineSession.start(stay, installation: site.installation, kernel: site.kernel) { line in
                 if let event = Event(line: line) { say(event) }
