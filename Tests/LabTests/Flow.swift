@@ -21,6 +21,8 @@ struct Flow {
     var count: Int
     var spacing: TimeSpan
     var direction = Direction.downlink
+    /// How many may come, where it is not as many as are sent.
+    var expected: Int?
     /// Called with each sequence number before it is sent.
     var before: (@Sendable (Int) throws -> Void)?
 
@@ -54,7 +56,7 @@ struct Flow {
         }
         var drops: UInt32 = 0
         var received: [Arrival] = []
-        while received.count < count {
+        while received.count < expected ?? count {
             let deadline = Clock.monotonic() + quiet.nanoseconds
             if try Poll.readable([incoming.raw], untilMonotonic: deadline) == [false] {
                 if case .success(true) = sending.look({ $0 }) { continue }
