@@ -174,5 +174,13 @@ extension MistakeTests {
                                                      ^
             hint: netem keeps it
             """),
+        MistakeCase(
+            "marking where no packet can be marked", "link: {downlink: {loss: {random: 1%, ecn: true}}}",
+            """
+            x.yaml:1:43: error: nothing in this scenario sends packets that could be marked
+                link: {downlink: {loss: {random: 1%, ecn: true}}}
+                                                          ^
+            hint: add {throughput: tcp} to 'probes' with 'congestion: dctcp', or leave 'ecn' out
+            """),
     ]
 }

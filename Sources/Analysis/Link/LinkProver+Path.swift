@@ -3,7 +3,7 @@ internal import LabModel
 /// What netem does beside delay, jitter and plain loss.
 extension LinkProver {
     func pathProofs(_ truth: PhaseTruth) -> [LinkProof] {
-        [burst(truth), duplicate(truth), corrupt(truth), reorder(truth), distribution(truth), slot(truth)]
+        [burst(truth), mark(truth), duplicate(truth), corrupt(truth), reorder(truth), distribution(truth), slot(truth)]
             .compactMap(\.self)
     }
 
@@ -39,6 +39,34 @@ extension LinkProver {
         proof.note =
             proof.note
             ?? "\(truth.fates.corrupted) of \(truth.fates.packets) packets came with a single bit turned over"
+        return proof
+    }
+
+    /// Packets that the loss model picked and marked, of those that could be.
+    private func mark(_ truth: PhaseTruth) -> LinkProof? {
+        guard truth.phase.asked.path.marks else { return nil }
+        return picked(truth.markable, .mark, of: truth, word: "ECN-capable packets came marked CE")
+    }
+
+    /// Where marks stand for losses, only what cannot be marked is lost.
+    func lossOfUnmarkable(_ truth: PhaseTruth) -> LinkProof {
+        picked(truth.unmarkable, .loss, of: truth, word: "packets that cannot be marked were lost")
+    }
+
+    private func picked(
+        _ measured: FateCount, _ property: LinkProof.Property, of truth: PhaseTruth, word: String
+    ) -> LinkProof {
+        var proof = proof(
+            property, .ratio, of: truth, asked: truth.phase.asked.loss.meanLoss.value,
+            applied: truth.phase.applied?.loss.meanLoss.value)
+        proof.note = "\(measured.picked) of \(measured.packets) \(word)"
+        guard measured.packets >= 30 else { return proof }
+        let replicas = FateCount.replicas(of: truth.phase.effective, packets: measured.packets)
+        proof.hold(
+            Prediction(
+                measured: measured.share(\.picked), replicas: replicas.counts.map { $0.share(\.picked) },
+                least: 1 / Double(measured.packets)
+            ).scaled(replicas.scale))
         return proof
     }
 

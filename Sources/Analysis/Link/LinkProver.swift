@@ -120,6 +120,7 @@ extension LinkProver {
 
     private func loss(_ truth: PhaseTruth) -> LinkProof {
         let asked = truth.phase.asked.loss
+        if truth.phase.asked.path.marks { return lossOfUnmarkable(truth) }
         var proof = proof(
             .loss, .ratio, of: truth, asked: asked.meanLoss.value, applied: truth.phase.applied?.loss.meanLoss.value)
         let counted = truth.queueDrops > 0 ? counters(truth.phase) : nil

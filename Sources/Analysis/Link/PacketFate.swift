@@ -9,6 +9,10 @@ struct PacketFate {
     var arrival: Timestamp?
     /// It came behind a packet that was sent after it.
     var reordered = false
+    /// It left as one that could be marked in place of being lost (RFC 3168).
+    var isMarkable = false
+    /// It came marked, and had not left so: Congestion Experienced (RFC 3168).
+    var marked = false
     /// It came with a single bit turned over.
     var corrupted = false
     /// How often it came again.
@@ -29,6 +33,7 @@ struct PacketMatcher {
         /// Of the whole frame, where the path corrupts some.
         var check: UInt64?
         var isKnown = false
+        var leftMarked = false
     }
 
     private let patience: TimeSpan
@@ -48,9 +53,10 @@ struct PacketMatcher {
     }
 
     /// - Parameter check: of the whole frame, where the path corrupts some.
-    mutating func sent(key: UInt64, check: UInt64? = nil, size: Int, at time: Timestamp) {
+    mutating func sent(key: UInt64, check: UInt64? = nil, size: Int, at time: Timestamp, ecn: ECN) {
         let number = waiting.end
-        waiting.append(Waiting(key: key, fate: PacketFate(sent: time, size: size), check: check))
+        let fate = PacketFate(sent: time, size: size, isMarkable: ecn == .capable)
+        waiting.append(Waiting(key: key, fate: fate, check: check, leftMarked: ecn == .marked))
         if let check { checks.insert(check) }
         if let place = places[key] {
             waiting[place.last]?.next = number
@@ -60,13 +66,14 @@ struct PacketMatcher {
         }
     }
 
-    mutating func arrived(key: UInt64, at time: Timestamp) {
+    mutating func arrived(key: UInt64, at time: Timestamp, marked: Bool) {
         guard let place = places[key], var packet = waiting[place.first] else {
             strangers += 1
             return
         }
         if packet.fate.arrival == nil, !packet.isKnown {
             packet.fate.arrival = time
+            packet.fate.marked = marked && !packet.leftMarked
             packet.fate.reordered = place.first < highestArrived
             highestArrived = max(highestArrived, place.first)
             if let next = packet.next { places[key] = (next, place.last) }

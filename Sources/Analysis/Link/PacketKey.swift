@@ -16,6 +16,16 @@ extension NetworkPacket {
         return hash
     }
 
+    /// What its ECN field says.
+    var ecn: ECN {
+        let bits = network.byte(at: 1) ?? 0
+        switch (source.isVersion6 ? bits >> 4 : bits) & 3 {
+        case 0: return .incapable
+        case 3: return .marked
+        default: return .capable
+        }
+    }
+
     /// The word as it lies in memory, little-endian, without the bytes that may change.
     private func masked(_ word: UInt64, at offset: Int) -> UInt64 {
         let word = UInt64(littleEndian: word)
@@ -34,4 +44,14 @@ extension NetworkPacket {
         mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
         return mixed ^ (mixed >> 31)
     }
+}
+
+/// The two bits of Explicit Congestion Notification (RFC 3168 section 5).
+enum ECN {
+    /// Not-ECT: it can only be lost.
+    case incapable
+    /// ECT(0) or ECT(1): it may be marked in place of being lost.
+    case capable
+    /// CE: it was.
+    case marked
 }

@@ -21,6 +21,9 @@ struct PhaseTruth {
     /// What befell the packets on the path, and what simulations of as many say.
     private(set) var fates = FateCount()
     private(set) var fateReplicas: (counts: [FateCount], scale: Double)?
+    /// Of the packets that could be marked: those that were; and of the rest, those that were lost.
+    private(set) var markable = FateCount()
+    private(set) var unmarkable = FateCount()
     private(set) var slots: SlotMeter
     private var path: PathModel
 
@@ -67,7 +70,13 @@ struct PhaseTruth {
     }
 
     private mutating func count(_ fate: PacketFate) {
-        fates.add(picked: fate.arrival == nil, duplicated: fate.duplicates > 0, corrupted: fate.corrupted)
+        let isPicked = fate.arrival == nil || (phase.effective.path.marks && fate.marked)
+        fates.add(picked: isPicked, duplicated: fate.duplicates > 0, corrupted: fate.corrupted)
+        if fate.isMarkable {
+            markable.add(picked: isPicked, duplicated: false, corrupted: false)
+        } else {
+            unmarkable.add(picked: isPicked, duplicated: false, corrupted: false)
+        }
         if let arrival = fate.arrival, phase.effective.path.slots != nil { slots.add(arrival) }
     }
 

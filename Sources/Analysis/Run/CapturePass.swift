@@ -102,9 +102,10 @@ struct CapturePass {
     ) {
         if (direction == .downlink) == (point == .sender) {
             let check = checks[direction]?.value(of: frame.bytes)
-            matchers[direction]?.sent(key: packet.key, check: check, size: frame.length, at: frame.time)
+            matchers[direction]?.sent(
+                key: packet.key, check: check, size: frame.length, at: frame.time, ecn: packet.ecn)
         } else {
-            matchers[direction]?.arrived(key: packet.key, at: frame.time)
+            matchers[direction]?.arrived(key: packet.key, at: frame.time, marked: packet.ecn == .marked)
         }
         matchers[direction]?.settle(at: frame.time, into: &fates)
         handOver(direction)

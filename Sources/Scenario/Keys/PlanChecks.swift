@@ -1,4 +1,5 @@
 import LabModel
+import YAML
 
 /// What can only be judged when the whole plan is known.
 struct PlanChecks {
@@ -12,6 +13,21 @@ struct PlanChecks {
             if !seen.insert(kind).inserted { reading.error("a second \(kind) probe", at: probe.mark) }
             if case .throughput(let throughput) = probe.value { check(throughput, probe) }
         }
+    }
+
+    /// A packet that does not say that it can be marked is lost all the same (RFC 3168 section 5).
+    func check(markings: [Mark]) {
+        guard !sendsMarkable else { return }
+        for mark in Set(markings) {
+            reading.error(
+                "nothing in this scenario sends packets that could be marked", at: mark,
+                hint: "add {throughput: tcp} to 'probes' with 'congestion: dctcp', or leave 'ecn' out")
+        }
+    }
+
+    /// RTP's packets cannot be marked; TCP's can, where both ends want it.
+    private var sendsMarkable: Bool {
+        plan.congestionControl == "dctcp" && plan.probes.contains { kind(of: $0) == "tcp throughput" }
     }
 
     /// In virtual time an unshaped link is infinitely fast, and TCP would never come to an end. The test comes before the

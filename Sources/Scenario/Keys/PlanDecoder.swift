@@ -13,7 +13,7 @@ struct PlanDecoder {
         plan.variant = variant
         guard let fields = Fields(Item(node: root, path: "", reading: reading), ScenarioKeys.shape) else { return plan }
         decodeHead(fields, into: &plan)
-        decodeLink(fields, into: &plan)
+        let markings = decodeLink(fields, into: &plan)
         plan.pipeline = fields(ScenarioKeys.pipeline) ?? plan.pipeline
         let probes = fields(ScenarioKeys.probes) ?? []
         plan.probes = probes.map(\.value)
@@ -21,6 +21,7 @@ struct PlanDecoder {
         plan.expectations = expectations.map(\.value)
         let checks = PlanChecks(plan: plan, reading: reading)
         checks.check(probes)
+        checks.check(markings: markings)
         // A probe that was written wrong may be the one that an expectation is about.
         if probes.count == root[ScenarioKeys.probes.name]?.elements?.count ?? 0 { checks.check(expectations) }
         return plan
@@ -34,7 +35,8 @@ struct PlanDecoder {
         plan.congestionControl = fields(ScenarioKeys.congestion) ?? plan.congestionControl
     }
 
-    private func decodeLink(_ fields: Fields, into plan: inout Plan) {
+    /// Gives back where marking in place of loss was asked for.
+    private func decodeLink(_ fields: Fields, into plan: inout Plan) -> [Mark] {
         let profile = fields.located(ScenarioKeys.profile)
         let written = fields(ScenarioKeys.link)?.directions ?? [:]
         var drafts: [Direction: ImpairmentDraft] = [:]
@@ -51,6 +53,9 @@ struct PlanDecoder {
         let isUnknown = fields.broken.contains(ScenarioKeys.duration.name)
         var resolver = TimelineResolver(
             link: drafts, duration: isUnknown ? nil : plan.duration, reading: reading)
-        plan.timeline = resolver.resolve(fields(ScenarioKeys.timeline) ?? [])
+        let changes = fields(ScenarioKeys.timeline) ?? []
+        plan.timeline = resolver.resolve(changes)
+        let asked = Array(drafts.values) + changes.flatMap(\.link.directions.values)
+        return asked.compactMap { $0.loss?.value.marking }
     }
 }
