@@ -95,7 +95,7 @@ final class StreamRun {
     private var drain: TimeSpan {
         let paths =
             ([stage.plan.impairment(of: .downlink)] + stage.plan.timeline.compactMap { $0.impairments[.downlink] })
-        let longest = paths.map { $0.delay + $0.jitter + ($0.queueTime ?? .zero) }.max() ?? .zero
+        let longest = paths.map { $0.longestOnPath + ($0.queueTime ?? .zero) }.max() ?? .zero
         return longest + Self.patience
     }
 

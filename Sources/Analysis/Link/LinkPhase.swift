@@ -15,15 +15,18 @@ struct LinkPhase {
     /// What packets meet: what the kernel says, or, unread, what was asked.
     var effective: Impairment { applied ?? asked }
 
-    /// The longest that a packet can be under way; packets that stay longer are lost.
+    /// The longest that a packet can be under way, but for one whose slot holds less than is sent.
     var longestDelay: TimeSpan {
         let impairment = effective
-        let path = impairment.pathDelays.upperBound + (impairment.path.slots == nil ? .zero : .seconds(60))
+        let path = impairment.longestOnPath
         return impairment.rate == nil ? path : path + (impairment.queueTime ?? .seconds(10))
     }
 }
 
 extension LinkPhase {
+    /// How long to wait for a packet before it is lost: behind slots that hold less than is sent, packets pile up.
+    var patience: TimeSpan { longestDelay + .seconds(effective.path.slots == nil ? 2 : 60) }
+
     /// The longest that a packet's copy can come after it, which goes its own way through the path.
     var copySpread: TimeSpan {
         guard effective.path.duplicate != nil else { return .zero }

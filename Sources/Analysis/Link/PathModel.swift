@@ -69,12 +69,4 @@ extension Impairment {
 
     /// Whether no packet should come behind one sent after it.
     var keepsOrder: Bool { path.reorder == nil && (!path.raw || jitter == .zero) }
-
-    /// The least and the greatest delay that the path gives a packet by itself.
-    var pathDelays: ClosedRange<TimeSpan> {
-        let spread = path.distribution == .uniform ? -1...1 : path.distribution.table.range
-        let least = max(.zero, delay + TimeSpan(seconds: spread.lowerBound * jitter.seconds))
-        let most = max(least, delay + TimeSpan(seconds: spread.upperBound * jitter.seconds))
-        return (path.reorder == nil ? least : .zero)...most
-    }
 }

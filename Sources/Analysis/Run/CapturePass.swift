@@ -38,7 +38,7 @@ struct CapturePass {
             .mapValues { _ in FrameCheck(longest: Int(ByteCount.largestFrame.bytes)) }
         matchers = phases.mapValues { phases in
             PacketMatcher(
-                patience: (phases.map(\.longestDelay).max() ?? .zero) + .seconds(2),
+                patience: phases.map(\.patience).max() ?? .zero,
                 spread: phases.map(\.copySpread).max() ?? .zero)
         }
     }

@@ -51,9 +51,10 @@ package enum RunAnalysis {
                 pass.add(frame, at: point)
             })
         {}
-        // A run that ended as planned waited until nothing was under way.
+        // A run that ended as planned waited until nothing was under way, but for the hosts' last words in a slot.
         let longest = phases.values.joined().map(\.longestDelay).max() ?? .zero
-        pass.finish(underWaySince: completed ? nil : last.map { $0 - longest - .milliseconds(50) })
+        let hasSlots = phases.values.joined().contains { $0.effective.path.slots != nil }
+        pass.finish(underWaySince: completed && !hasSlots ? nil : last.map { $0 - longest - .milliseconds(50) })
     }
 
     private static func addLinks(
