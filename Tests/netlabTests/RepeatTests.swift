@@ -27,7 +27,7 @@ import Testing
         let captures: [[UInt8]]
     }
 
-    /// Runs it in a folder of its own, so that no path is the same.
+    /// Runs it in a folder of its own, so that no path is the same. Its depth is: see ARCHITECTURE.md.
     private func run(_ more: [String] = [], folder: String = "Reports") throws -> Outcome {
         let place = try Workplace()
         let scenario = try place.scenario(Self.scenario)
@@ -58,7 +58,7 @@ import Testing
 
     @Test func `the same seed gives the same packets at the same times, on a busy machine too`() throws {
         let idle = try run()
-        let busy = try underLoad { try run(folder: "a/longer/way to the reports") }
+        let busy = try underLoad { try run(folder: "another name of the reports") }
         let result = try idle.directory.read(RunResult.self, from: RunFolder.result)
         #expect(result.run.outcome == .completed)
         // Without loss there would be nothing random to repeat.
