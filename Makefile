@@ -14,7 +14,7 @@ SOURCES := Package.swift Sources Tests
 BUILD_RELEASE := $(SWIFT) build -c release --static-swift-stdlib
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build check lint fmt bench install clean build-packages check-packages test-packages \
+.PHONY: help run test build check lint fmt bench agreement install clean build-packages check-packages test-packages \
     bench-packages swift
 
 help:
@@ -24,6 +24,7 @@ help:
 	@echo 'make check     format, imports, sizes of files and functions, forbidden words'
 	@echo 'make fmt       format the sources'
 	@echo 'make bench     time netlab and print a table'
+	@echo 'make agreement hold virtual time against real time, and write the table of docs/VIRTUAL-TIME.md'
 	@echo 'make install   into PREFIX=$(PREFIX), below DESTDIR if given'
 	@echo 'make clean     remove what was built; reports and kernels stay'
 	@echo
@@ -84,6 +85,10 @@ fmt: swift
 bench: bench-packages build
 	$(call need-kernel,$(RELEASE)/netlab)
 	@$(PYTHON) Scripts/bench $(ARGS)
+
+agreement: build
+	$(call need-kernel,$(RELEASE)/netlab)
+	@$(PYTHON) Scripts/agreement --write docs/VIRTUAL-TIME.md $(ARGS)
 
 # Builds nothing, so that `make build && sudo make install` leaves no files of root's in the checkout.
 install:

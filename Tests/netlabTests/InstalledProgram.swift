@@ -8,7 +8,6 @@ import Testing
 struct InstalledProgram: Sendable {
     /// What `make install` would call PREFIX.
     let prefix: String
-    /// Name and value of what every run needs in its environment.
     let kernel: String
 
     /// Made once for all tests of this process.
@@ -21,6 +20,9 @@ struct InstalledProgram: Sendable {
     }()
 
     var path: String { "\(prefix)/bin/netlab" }
+
+    /// The kernel, and the user's cache shared by all tests, so that media is made once.
+    var environment: [String: String] { ["NETLAB_KERNEL": kernel, "XDG_CACHE_HOME": "\(prefix)/cache"] }
 
     private init() throws {
         let built = Directory.parent(of: try Host.executable())
@@ -42,11 +44,10 @@ struct InstalledProgram: Sendable {
             """)
     }
 
-    /// A command of netlab's with the user's cache shared by all tests, so that media is made once.
+    /// A command of netlab's in `environment`.
     func command(_ arguments: [String], in folder: String) -> Command {
         var command = Command(path, arguments)
-        command.environment["NETLAB_KERNEL"] = kernel
-        command.environment["XDG_CACHE_HOME"] = "\(prefix)/cache"
+        command.environment.merge(environment) { $1 }
         command.directory = folder
         return command
     }
