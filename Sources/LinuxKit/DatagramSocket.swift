@@ -12,7 +12,8 @@ package final class DatagramSocket: Sendable {
         package let time: Int64
     }
 
-    fileprivate static let batch = 64
+    /// The most that one call sends or receives.
+    package static let batch = 64
     private let descriptor: FileDescriptor
     private let room = Mutex(ReceivingRoom())
 
