@@ -58,7 +58,12 @@ package final class LiveCapture: Sendable {
 
     private func record() {
         do {
-            while try !tap.awaitFrames(or: stopping.first.raw) { try tap.drain() }
+            var blocks = 0
+            while try !tap.awaitFrames(or: stopping.first.raw) {
+                try tap.drain()
+                blocks += 1
+                if blocks.isMultiple(of: Tap.flushEvery) { try tap.flush() }
+            }
             // The kernel hands a block over when it is full or its time is up.
             Clock.sleep(for: 2 * Tap.blockTime.nanoseconds)
             try tap.drain()

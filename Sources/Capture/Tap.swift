@@ -1,4 +1,5 @@
 internal import CPcap
+internal import Glibc
 internal import LabModel
 internal import LinuxKit
 
@@ -9,6 +10,9 @@ final class Tap: Sendable {
     static let blockTime = TimeSpan.milliseconds(20)
     /// Room for more than a second of a gigabit while the disk is slow, in bytes.
     private static let bufferSize: Int32 = 32 << 20
+    private static let fileBuffer = 64 << 10
+    /// Blocks between two flushes, about a second: no more than that is lost where the machine goes down.
+    static let flushEvery = 50
     /// No frame of the lab is longer: offloads are off.
     private static let snapLength: Int32 = 16384
 
@@ -18,7 +22,7 @@ final class Tap: Sendable {
     private nonisolated(unsafe) let count: UnsafeMutablePointer<Int64>
     private let file: String
 
-    /// Corresponds to `pcap_create`, `pcap_activate` and `pcap_dump_open`.
+    /// Corresponds to `pcap_create`, `pcap_activate` and `pcap_dump_fopen`.
     init(interface: String, file: String) throws(CaptureError) {
         var reason = [CChar](repeating: 0, count: Int(PCAP_ERRBUF_SIZE))
         guard let handle = pcap_create(interface, &reason) else {
@@ -34,16 +38,29 @@ final class Tap: Sendable {
             pcap_close(handle)
             throw CaptureError(operation: "capture on", object: interface, reason: words)
         }
-        guard let dump = pcap_dump_open(handle, file) else {
-            let words = CaptureError.last(of: handle)
+        do throws(CaptureError) {
+            dump = try Self.openDump(of: handle, file)
+        } catch {
             pcap_close(handle)
-            throw CaptureError(operation: "write", object: file, reason: words)
+            throw error
         }
         self.handle = handle
-        self.dump = dump
         self.file = file
         count = .allocate(capacity: 1)
         count.initialize(to: 0)
+    }
+
+    /// A file whose buffer holds many frames: with stdio's own there would be a write for each.
+    private static func openDump(of handle: OpaquePointer, _ file: String) throws(CaptureError) -> OpaquePointer {
+        guard let output = fopen(file, "we") else {
+            throw CaptureError(operation: "write", object: file, reason: "\(Errno.last)")
+        }
+        setvbuf(output, nil, _IOFBF, fileBuffer)
+        guard let dump = pcap_dump_fopen(handle, output) else {
+            fclose(output)
+            throw CaptureError(operation: "write", object: file, reason: CaptureError.last(of: handle))
+        }
+        return dump
     }
 
     deinit {

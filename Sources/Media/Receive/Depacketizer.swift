@@ -25,7 +25,9 @@ final class Depacketizer {
         var isKey: Bool
     }
 
-    private let input: Channel<Item>
+    private let input: Channel<[Item]>
+    /// What was taken from the channel and is still to be given to the demuxer, the oldest last.
+    private var waiting: [Item] = []
     private let streams: [StreamFacts]
     private let store: UnitStore
     private var open: [Int: Unit] = [:]
@@ -37,7 +39,7 @@ final class Depacketizer {
     private var isDry = false
     private var failure: (any Error)?
 
-    init(_ run: RunDirectory, streams: [StreamFacts], input: Channel<Item>) throws {
+    init(_ run: RunDirectory, streams: [StreamFacts], input: Channel<[Item]>) throws {
         self.input = input
         self.streams = streams
         store = try UnitStore(run)
@@ -66,16 +68,22 @@ final class Depacketizer {
             complete(last.stream)
         }
         last = nil
-        let patience = Clock.monotonic() + Int64(SessionDemuxer.reorderDelay) * 1000
-        let wasClosed = input.isClosed
-        guard let item = input.receive(untilMonotonic: patience) else {
-            isDry = wasClosed
-            return nil
-        }
+        if waiting.isEmpty { receive() }
+        guard let item = waiting.popLast() else { return nil }
         if bases[item.stream] == nil { bases[item.stream] = item.header.timestamp }
         arrivals[item.stream].note(item.header.timestamp, at: item.time)
         last = item
         return item.bytes
+    }
+
+    private func receive() {
+        let patience = Clock.monotonic() + Int64(SessionDemuxer.reorderDelay) * 1000
+        let wasClosed = input.isClosed
+        if let items = input.receive(untilMonotonic: patience) {
+            waiting = items.reversed()
+        } else {
+            isDry = wasClosed
+        }
     }
 
     private func take(_ piece: SessionDemuxer.Piece) {

@@ -6,7 +6,9 @@ internal import RunStore
 package final class RTPReceiver {
     private let run: RunDirectory
     private let streams: [ReceivingStream]
-    private let packets = Channel<Depacketizer.Item>(capacity: 1 << 16)
+    private let packets = Channel<[Depacketizer.Item]>(capacity: 1 << 12)
+    /// What came since the depacketiser was last woken, which costs as much as its work on many packets.
+    private var gathered: [Depacketizer.Item] = []
     private let linger: Int64
     private let duration: TimeSpan
     private var progress: ProgressMeter
@@ -72,11 +74,13 @@ package final class RTPReceiver {
             let deadline = [nextReport, progress.deadline, end].compactMap { $0 }.min()
             let ready = try Poll.readable(sockets, untilMonotonic: deadline)
             if ready.contains(true) { Clock.sleep(for: Self.gathering) }
-            for (index, stream) in streams.enumerated() {
-                if ready[2 * index] { try receiveMedia(stream, index) }
-                if ready[2 * index + 1] { try receiveControl(stream) }
-            }
             let now = Clock.monotonic()
+            for (index, stream) in streams.enumerated() {
+                if ready[2 * index] { try receiveMedia(stream, index, now) }
+                if ready[2 * index + 1] { try receiveControl(stream, now) }
+            }
+            if !gathered.isEmpty { packets.send(gathered) }
+            gathered.removeAll(keepingCapacity: true)
             if let lastNews, nextReport == nil { nextReport = lastNews + RTCP.interval }
             if let time = nextReport, time <= now {
                 for stream in streams { stream.report() }
@@ -102,27 +106,27 @@ package final class RTPReceiver {
     private static let grace: Int64 = 100_000_000
     /// How long a datagram waits for others behind it, ns. The kernel notes when each came, so that the wait shows in no
     /// figure; in an embedded kernel each wake-up is dear.
-    private static let gathering: Int64 = 5_000_000
+    private static let gathering: Int64 = 20_000_000
 
-    private func receiveMedia(_ stream: ReceivingStream, _ index: Int) throws(Errno) {
+    private func receiveMedia(_ stream: ReceivingStream, _ index: Int, _ now: Int64) throws(Errno) {
         var arrivals: [DatagramSocket.Arrival]
         repeat {
             arrivals = try stream.receiveMedia()
             for arrival in arrivals { take(arrival, of: stream, index) }
-            if !arrivals.isEmpty { lastNews = Clock.monotonic() }
+            if !arrivals.isEmpty { lastNews = now }
         } while arrivals.count == DatagramSocket.batch
     }
 
     private func take(_ arrival: DatagramSocket.Arrival, of stream: ReceivingStream, _ index: Int) {
         guard let header = RTPHeader(arrival.bytes), stream.state.note(header, at: arrival.time) else { return }
         progress.note(arrival.bytes.count, header, from: stream.facts, at: arrival.time)
-        packets.send(
+        gathered.append(
             Depacketizer.Item(
                 stream: index, header: .init(timestamp: header.timestamp, marker: header.marker),
                 bytes: arrival.bytes, time: arrival.time))
     }
 
-    private func receiveControl(_ stream: ReceivingStream) throws(Errno) {
+    private func receiveControl(_ stream: ReceivingStream, _ now: Int64) throws(Errno) {
         for arrival in try stream.receiveControl() {
             for part in RTCP.parse(arrival.bytes) {
                 switch part {
@@ -131,7 +135,7 @@ package final class RTPReceiver {
                 default: break
                 }
             }
-            lastNews = Clock.monotonic()
+            lastNews = now
         }
     }
 }

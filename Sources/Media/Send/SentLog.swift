@@ -1,10 +1,25 @@
 internal import LabModel
 internal import LinuxKit
 internal import RunStore
+internal import Synchronization
 
 /// Writes `media/sent.jsonl` on a thread of its own, once a second, so that the disk never delays a packet.
 final class SentLog {
-    private let channel = Channel<SentUnit>(capacity: 65536)
+    /// What the sender puts down and the writer takes up; the writer sleeps meanwhile and is not woken for a unit.
+    private final class Backlog: Sendable {
+        let units = Mutex<[SentUnit]>([])
+        let isClosed = Condition(false)
+
+        func takeAll() -> [SentUnit] {
+            units.withLock { units in
+                defer { units = [] }
+                return units
+            }
+        }
+    }
+
+    private static let interval: Int64 = 1_000_000_000
+    private let backlog = Backlog()
     private let writer: Thread
     private let failure = Condition<RunStoreError?>(nil)
     /// Units of which some packets have left.
@@ -12,14 +27,12 @@ final class SentLog {
 
     init(_ path: String) throws {
         let lines = try LineWriter<SentUnit>(path)
-        let (channel, failure) = (channel, failure)
+        let (backlog, failure) = (backlog, failure)
         writer = try Thread.run(named: "sent-log") {
             do throws(RunStoreError) {
-                try Self.write(channel, to: lines)
+                try Self.write(backlog, to: lines)
             } catch {
                 failure.change { $0 = error }
-                // Goes on taking, so that the sender is not held up by a full disk.
-                while channel.receive() != nil {}
             }
         }
     }
@@ -38,7 +51,7 @@ final class SentLog {
         line.lastSequence = unit.firstSequence + Int64(departure.packets.upperBound) - 1
         line.lastSent = sent.upperBound
         if departure.packets.upperBound == unit.packets.count {
-            channel.send(line)
+            backlog.units.withLock { $0.append(line) }
         } else {
             open[departure.unit] = line
         }
@@ -46,18 +59,19 @@ final class SentLog {
 
     /// Writes the rest, a unit that was cut off by the end included.
     func close() throws(RunStoreError) {
-        for unit in open.values.sorted(by: { $0.due < $1.due }) { channel.send(unit) }
-        channel.close()
+        let cutOff = open.values.sorted { $0.due < $1.due }
+        backlog.units.withLock { $0 += cutOff }
+        backlog.isClosed.change { $0 = true }
         writer.join()
         if let failure = failure.look({ $0 }) { throw failure }
     }
 
-    private static func write(_ channel: Channel<SentUnit>, to lines: LineWriter<SentUnit>) throws(RunStoreError) {
-        while let first = channel.receive() {
-            var units = [first]
-            let flush = Clock.monotonic() + 1_000_000_000
-            while let unit = channel.receive(untilMonotonic: flush) { units.append(unit) }
-            try lines.append(units)
+    private static func write(_ backlog: Backlog, to lines: LineWriter<SentUnit>) throws(RunStoreError) {
+        var isLast = false
+        while !isLast {
+            isLast = backlog.isClosed.wait(untilMonotonic: Clock.monotonic() + interval) { $0 ? true : nil } ?? false
+            let units = backlog.takeAll()
+            if !units.isEmpty { try lines.append(units) }
         }
     }
 }
