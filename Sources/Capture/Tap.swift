@@ -19,6 +19,8 @@ final class Tap: Sendable {
     // One thread opens, another reads, and the last one closes, each after the other.
     private nonisolated(unsafe) let handle: OpaquePointer
     private nonisolated(unsafe) let dump: OpaquePointer
+    /// stdio's, of the capture file.
+    private nonisolated(unsafe) let buffer: UnsafeMutableRawBufferPointer
     private nonisolated(unsafe) let count: UnsafeMutablePointer<Int64>
     private let file: String
 
@@ -38,10 +40,12 @@ final class Tap: Sendable {
             pcap_close(handle)
             throw CaptureError(operation: "capture on", object: interface, reason: words)
         }
+        buffer = .allocate(byteCount: Self.fileBuffer, alignment: 16)
         do throws(CaptureError) {
-            dump = try Self.openDump(of: handle, file)
+            dump = try Self.openDump(of: handle, file, buffer)
         } catch {
             pcap_close(handle)
+            buffer.deallocate()
             throw error
         }
         self.handle = handle
@@ -50,12 +54,14 @@ final class Tap: Sendable {
         count.initialize(to: 0)
     }
 
-    /// A file whose buffer holds many frames: with stdio's own there would be a write for each.
-    private static func openDump(of handle: OpaquePointer, _ file: String) throws(CaptureError) -> OpaquePointer {
+    /// A file whose buffer holds many frames: with stdio's own, of a block, there would be a write for each.
+    private static func openDump(
+        of handle: OpaquePointer, _ file: String, _ buffer: UnsafeMutableRawBufferPointer
+    ) throws(CaptureError) -> OpaquePointer {
         guard let output = fopen(file, "we") else {
             throw CaptureError(operation: "write", object: file, reason: "\(Errno.last)")
         }
-        setvbuf(output, nil, _IOFBF, fileBuffer)
+        setvbuf(output, buffer.baseAddress, _IOFBF, buffer.count)
         guard let dump = pcap_dump_fopen(handle, output) else {
             fclose(output)
             throw CaptureError(operation: "write", object: file, reason: CaptureError.last(of: handle))
@@ -65,6 +71,7 @@ final class Tap: Sendable {
 
     deinit {
         pcap_dump_close(dump)
+        buffer.deallocate()
         pcap_close(handle)
         count.deallocate()
     }

@@ -18,6 +18,8 @@ final class MediaLauncher: Sendable {
     ///   - log: gets its standard error.
     static func start(_ program: String, log: String) throws -> MediaLauncher {
         var command = Command(program, ["fork"])
+        // Threads' heaps come whole (mallopt(3), M_TOP_PAD): they grow by a system call for every few packets otherwise.
+        command.environment["MALLOC_TOP_PAD_"] = "\(64 << 20)"
         command.input = .pipe
         command.output = .pipe
         command.errors = .file(log)

@@ -21,7 +21,7 @@ package enum RunAnalysis {
                 to: times.all.upperBound)
         }
         var pass = CapturePass(inputs, times: times, phases: phases, bins: bins)
-        run(&pass, over: &merge, completed: inputs.run.outcome == .completed, phases: phases)
+        run(&pass, over: &merge, lastWords: lastWords(of: inputs.run), phases: phases)
 
         var result = RunResult(netlabVersion: netlabVersion, plan: inputs.plan, run: inputs.run)
         let reports = pass.reports(senderDamage: sender?.damage, receiverDamage: receiver?.damage)
@@ -37,7 +37,7 @@ package enum RunAnalysis {
     }
 
     private static func run(
-        _ pass: inout CapturePass, over merge: inout CaptureMerge, completed: Bool, phases: [Direction: [LinkPhase]]
+        _ pass: inout CapturePass, over merge: inout CaptureMerge, lastWords: Timestamp?, phases: [Direction: [LinkPhase]]
     ) {
         var last: Timestamp?
         let reference = pass
@@ -51,10 +51,15 @@ package enum RunAnalysis {
                 pass.add(frame, at: point)
             })
         {}
-        // A run that ended as planned waited until nothing was under way, but for the hosts' last words in a slot.
         let longest = phases.values.joined().map(\.longestDelay).max() ?? .zero
         let hasSlots = phases.values.joined().contains { $0.effective.path.slots != nil }
-        pass.finish(underWaySince: completed && !hasSlots ? nil : last.map { $0 - longest - .milliseconds(50) })
+        pass.finish(underWaySince: (hasSlots ? nil : lastWords) ?? last.map { $0 - longest - .milliseconds(50) })
+    }
+
+    /// A run that ended as planned waited for all that was sent until then; what the hosts said to each other behind
+    /// it, such as that a port is closed, may have been under way when the captures ended. `nil` for other runs.
+    private static func lastWords(of run: RunRecord) -> Timestamp? {
+        run.outcome == .completed ? run.streamEnd : nil
     }
 
     private static func addLinks(

@@ -106,7 +106,7 @@ package final class RTPReceiver {
     private static let grace: Int64 = 100_000_000
     /// How long a datagram waits for others behind it, ns. The kernel notes when each came, so that the wait shows in no
     /// figure; in an embedded kernel each wake-up is dear.
-    private static let gathering: Int64 = 20_000_000
+    private static let gathering: Int64 = 40_000_000
 
     private func receiveMedia(_ stream: ReceivingStream, _ index: Int, _ now: Int64) throws(Errno) {
         var arrivals: [DatagramSocket.Arrival]
