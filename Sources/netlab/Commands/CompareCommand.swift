@@ -12,7 +12,7 @@ enum CompareCommand {
         summary: "Show the figures of several runs side by side.",
         examples: [
             .init("netlab compare Reports/lossy/A Reports/lossy/B", "What changed between two runs?"),
-            .init("netlab compare Reports/lossy/* --json", "Every figure of every run, for programs."),
+            .init("netlab compare Reports/lossy/A Reports/lossy/B --json", "The same for programs."),
         ],
         options: [.flag("json", "Print the figures as JSON, in base units.")],
         arguments: [Argument("run", .repeated(minimum: 2), completion: .folders, "Run directories.")]
