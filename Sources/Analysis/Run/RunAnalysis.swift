@@ -37,7 +37,8 @@ package enum RunAnalysis {
     }
 
     private static func run(
-        _ pass: inout CapturePass, over merge: inout CaptureMerge, lastWords: Timestamp?, phases: [Direction: [LinkPhase]]
+        _ pass: inout CapturePass, over merge: inout CaptureMerge, lastWords: Timestamp?,
+        phases: [Direction: [LinkPhase]]
     ) {
         var last: Timestamp?
         let reference = pass
