@@ -29,8 +29,7 @@ struct Feature: Sendable {
     }
 
     static let netem = qdisc(
-        "sch_netem", "CONFIG_NET_SCH_NETEM", handle: Shaping.releaseHandle, parent: .root,
-        .netem(Netem(limit: 1, delay: .microseconds(1))))
+        "sch_netem", "CONFIG_NET_SCH_NETEM", .netem(Netem(limit: 1, delay: .microseconds(1))))
 
     static func links(_ congestionControl: String) -> [Feature] {
         [veth, bridge, settings, ipv6, tcp(congestionControl)]
@@ -40,10 +39,11 @@ struct Feature: Sendable {
     static func qdiscs(of plan: Plan) -> [Feature] {
         let impairments =
             Direction.allCases.map { plan.impairment(of: $0) } + plan.timeline.flatMap(\.impairments.values)
-        let shapers = Set(impairments.map(\.shaper))
-        let units = Set(impairments.map { Shaping.fifo(of: $0).unit })
+        let shapers = Set(impairments.filter { !$0.queue.shapes }.map(\.shaper))
+        var queues: [String: QueueDiscipline] = [:]
+        for impairment in impairments { queues[impairment.queue.kind] = impairment.queue }
         return [netem] + Shaper.allCases.filter(shapers.contains).map(shaper)
-            + [Fifo.Unit.bytes, .packets].filter(units.contains).map(fifo)
+            + queues.sorted { $0.key < $1.key }.map { queue($0.value) }
     }
 
     private static let scratch = "scratch"
@@ -76,23 +76,13 @@ struct Feature: Sendable {
             case .tbf: .tokenBucket(TokenBucket(rate: rate, burst: burst, limit: UInt32(burst.bytes)))
             case .htb: .htb(default: 1)
             }
-        return qdisc(
-            "sch_\(shaper.rawValue)", "CONFIG_NET_SCH_\(shaper.rawValue.uppercased())",
-            handle: QdiscHandle(1), parent: .root, options)
+        return qdisc("sch_\(shaper.rawValue)", "CONFIG_NET_SCH_\(shaper.rawValue.uppercased())", options)
     }
 
-    private static func fifo(_ unit: Fifo.Unit) -> Feature {
-        qdisc(
-            "sch_fifo", "CONFIG_NET_SCHED", handle: QdiscHandle(1), parent: .root,
-            .fifo(Fifo(unit, limit: UInt32(ByteCount.largestFrame.bytes))))
-    }
-
-    private static func qdisc(
-        _ name: String, _ option: String, handle: QdiscHandle, parent: QdiscHandle, _ options: Qdisc.Options
-    ) -> Feature {
+    static func qdisc(_ name: String, _ option: String, _ options: Qdisc.Options) -> Feature {
         Feature(name: name, option: option) { socket in
             let interface = try InterfaceTable(socket)[scratch]
-            let qdisc = Qdisc(on: interface, handle: handle, parent: parent, options)
+            let qdisc = Qdisc(on: interface, handle: QdiscHandle(1), parent: .root, options)
             try socket.add(qdisc)
             try socket.delete(qdisc)
         }

@@ -16,7 +16,7 @@ extension Lab {
             return QueueSample(
                 time: time, direction: shaping.direction, backlog: ByteCount(queue.counters.backlogBytes),
                 backlogPackets: queue.counters.backlogPackets, queueDrops: queue.counters.drops,
-                pathDrops: path.counters.drops)
+                marks: queue.statistics?.marks, pathDrops: path.counters.drops)
         }
     }
 }

@@ -29,51 +29,45 @@ extension Lab {
 
 /// An impairment as the kernel holds it.
 struct ShapingReading {
-    let shaper: Shaper
+    /// `nil` where the queue keeps the rate itself.
+    let shaper: Shaper?
     let rate: Rate
-    let burst: ByteCount
-    let fifo: Fifo
+    let burst: ByteCount?
+    let queue: Qdisc.Options
     let path: Netem
 
     init(bottleneck: [QdiscReading], path: [QdiscReading], _ shaping: Shaping) throws {
-        var shaper: (Shaper, Rate, ByteCount)?
-        var fifo: Fifo?
-        for qdisc in bottleneck {
+        let queue = bottleneck.first { $0.handle == Shaping.queueHandle }?.options
+        guard let queue, let keeper = Self.rateKeeper(bottleneck) else {
+            throw Self.missing("the bottleneck", shaping.bottleneck)
+        }
+        guard case .netem(let netem) = path.first?.options else { throw Self.missing("the path", shaping.path) }
+        (shaper, rate, burst) = keeper
+        self.queue = queue
+        self.path = netem
+    }
+
+    private static func rateKeeper(_ qdiscs: [QdiscReading]) -> (Shaper?, Rate, ByteCount?)? {
+        for qdisc in qdiscs {
             switch qdisc.options {
-            case .tokenBucket(let bucket): shaper = (.tbf, bucket.rate, bucket.burst)
-            case .htbClass(let bucket): shaper = (.htb, bucket.rate, bucket.burst)
-            case .fifo(let queue): fifo = queue
-            case .netem, .htb, nil: break
+            case .tokenBucket(let bucket): return (.tbf, bucket.rate, bucket.burst)
+            case .htbClass(let bucket): return (.htb, bucket.rate, bucket.burst)
+            case .cake(_, let rate): return (nil, rate, nil)
+            default: break
             }
         }
-        guard let shaper, let fifo else { throw Self.missing("the bottleneck", shaping.bottleneck) }
-        guard case .netem(let netem) = path.first?.options else { throw Self.missing("the path", shaping.path) }
-        (self.shaper, rate, burst) = shaper
-        self.fifo = fifo
-        self.path = netem
+        return nil
     }
 
     private static func missing(_ what: String, _ interface: Interface) -> LabError {
         .other("\(what) at \(interface.name) is gone")
     }
 
-    /// The same parameters as were told, from the kernel's numbers alone; `told` only says in which unit a queue is
-    /// asked for.
+    /// The same parameters as were told, from the kernel's numbers alone; `told` only says what the kernel has no number
+    /// of.
     func impairment(told: Impairment) -> Impairment {
         Impairment(
-            rate: rate == Shaping.unlimited ? nil : rate, shaper: shaper, queue: queue(told: told),
+            rate: rate == Shaping.unlimited ? nil : rate, shaper: shaper ?? told.shaper, queue: queue(told: told),
             delay: path.delay, jitter: path.jitter, loss: path.loss, path: path.impairment(told: told.path))
-    }
-
-    private func queue(told: Impairment) -> QueueLimit {
-        switch (fifo.unit, told.queue) {
-        case (.packets, _): return .packets(Int(fifo.limit))
-        case (.bytes, .time):
-            // Without a rate a time is no number of bytes, and the kernel was told the greatest.
-            if rate == Shaping.unlimited, fifo == Shaping.fifo(of: told) { return told.queue }
-            let size = ByteCount(Int64(fifo.limit))
-            return rate.time(for: size).map { .time($0) } ?? .bytes(size)
-        case (.bytes, _): return .bytes(ByteCount(Int64(fifo.limit)))
-        }
     }
 }

@@ -4,7 +4,8 @@ internal import Netlink
 
 extension Lab {
     /// Makes a change of the timeline, keeping what is queued and under way in its order. A queue that becomes smaller
-    /// than what it holds drains before it takes more.
+    /// than what it holds drains before it takes more, but for those that act on the wait: their kernel code drops the
+    /// rest at once.
     package func apply(_ change: TimelineChange) throws(LabError) -> AppliedChange {
         for shaping in shapings {
             guard let impairment = change.impairments[shaping.direction] else { continue }
@@ -33,12 +34,9 @@ extension Lab {
             return
                 "a timeline cannot replace \(old.shaper.rawValue) by \(new.shaper.rawValue): what is queued would be lost"
         }
-        if Shaping.fifo(of: old).unit != Shaping.fifo(of: new).unit {
-            return "a timeline cannot change a queue between bytes and packets: what is queued would be lost"
-        }
         if old.path.slots?.isDistributed == true, new.path.slots?.isDistributed != true {
             return "a timeline cannot take the distribution from slots: netem keeps it"
         }
-        return nil
+        return old.queue.whyItCannotBecome(new.queue)
     }
 }

@@ -16,7 +16,7 @@ extension Netem {
             parameters += reorder.chance.parameters("reorder") + [.count("gap", Double(reorder.gap))]
         }
         if let slots { parameters += slots.parameters }
-        if let rate { parameters.append(.rate(rate)) }
+        if let rate { parameters.append(.rate("rate", rate)) }
         if let seed { parameters.append(.count("seed", Double(seed))) }
         return parameters
     }

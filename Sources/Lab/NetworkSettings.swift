@@ -21,7 +21,11 @@ struct NetworkSettings {
 
     /// What the kernel's builder chose would decide whether a queue fills: BBR leaves empty what CUBIC fills.
     static func tcp(_ plan: Plan) -> [NetworkSettings] {
-        [NetworkSettings(name: "net.ipv4.tcp_congestion_control", value: plan.congestionControl)]
+        [
+            NetworkSettings(name: "net.ipv4.tcp_congestion_control", value: plan.congestionControl),
+            // 2: only where the other end asks, and none does.
+            NetworkSettings(name: "net.ipv4.tcp_ecn", value: plan.ecn ? "1" : "2"),
+        ]
     }
 
     /// The file of the calling thread's namespace.

@@ -6,7 +6,7 @@ extension QdiscReading {
     func state(on interface: Interface) -> QdiscState {
         QdiscState(
             interface: interface.name, kind: kind, handle: handle.description, parent: parent.description,
-            parameters: options?.parameters ?? [], counters: counters)
+            parameters: options?.parameters ?? [], statistics: statistics, counters: counters)
     }
 }
 
@@ -15,36 +15,31 @@ extension Qdisc.Options {
         switch self {
         case .netem(let netem): netem.parameters
         case .tokenBucket(let bucket):
-            [.rate(bucket.rate), .size("burst", bucket.burst), .count("limit", Double(bucket.limit))]
+            [.rate("rate", bucket.rate), .size("burst", bucket.burst), .count("limit", Double(bucket.limit))]
         case .htb(let defaultClass): [.count("default", Double(defaultClass))]
-        case .htbClass(let bucket): [.rate(bucket.rate), .size("burst", bucket.burst)]
+        case .htbClass(let bucket): [.rate("rate", bucket.rate), .size("burst", bucket.burst)]
         case .fifo(let fifo):
             switch fifo.unit {
             case .bytes: [.size("limit", ByteCount(Int64(fifo.limit)))]
             case .packets: [.count("limit", Double(fifo.limit))]
             }
+        case .codel(let codel): QueueDiscipline.codel(codel).parameters
+        case .fqCodel(let queue): QueueDiscipline.fqCodel(queue).parameters
+        case .pie(let pie): QueueDiscipline.pie(pie).parameters
+        case .fqPie(let queue): QueueDiscipline.fqPie(queue).parameters
+        case .red(let red): red.parameters
+        case .cake(let cake, let rate): [.rate("bandwidth", rate)] + QueueDiscipline.cake(cake).parameters
         }
     }
 }
 
-extension QdiscState.Parameter {
-    static func rate(_ value: Rate) -> Self {
-        Self(name: "rate", value: Double(value.bitsPerSecond), quantity: .rate)
-    }
-
-    static func size(_ name: String, _ value: ByteCount) -> Self {
-        Self(name: name, value: Double(value.bytes), quantity: .size)
-    }
-
-    static func time(_ name: String, _ value: TimeSpan) -> Self {
-        Self(name: name, value: value.seconds, quantity: .time)
-    }
-
-    static func ratio(_ name: String, _ value: Probability) -> Self {
-        Self(name: name, value: value.value, quantity: .ratio)
-    }
-
-    static func count(_ name: String, _ value: Double) -> Self {
-        Self(name: name, value: value, quantity: .count)
+extension RandomEarlyDetection {
+    fileprivate var parameters: [QdiscState.Parameter] {
+        [
+            .size("limit", ByteCount(Int64(limit))), .size("min", ByteCount(Int64(min))),
+            .size("max", ByteCount(Int64(max))), .flag("ecn", ecn), .flag("harddrop", hardDrop),
+            .flag("adaptive", adaptive), .count("ewma", Double(weightLog)), .ratio("probability", probability),
+            .count("Scell_log", Double(cellLog)),
+        ]
     }
 }

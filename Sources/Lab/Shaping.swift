@@ -46,17 +46,21 @@ struct Shaping: Hashable, Sendable {
     }
 
     private func shaper(of impairment: Impairment) -> [Qdisc] {
+        let parent = QdiscHandle(1, 1)
+        let options = Self.queue(of: impairment)
+        if impairment.queue.shapes {
+            return [Qdisc(on: bottleneck, handle: Self.queueHandle, parent: parent, options)]
+        }
         let rate = impairment.rate ?? Self.unlimited
         let burst = Self.burst(at: rate)
-        let fifo = Self.fifo(of: impairment)
-        let parent = QdiscHandle(1, 1)
+        let queue = Qdisc(on: bottleneck, handle: Self.queueHandle, parent: Self.classHandle, options)
         switch impairment.shaper {
         case .tbf:
+            // The bucket hands its limit on to a fifo under it, and to nothing else.
+            let limit = if case .fifo(let fifo) = options { fifo.limit } else { UInt32(clamping: burst.bytes) }
+            let bucket = TokenBucket(rate: rate, burst: burst, limit: limit)
             return [
-                Qdisc(
-                    on: bottleneck, handle: Self.shaperHandle, parent: parent,
-                    .tokenBucket(TokenBucket(rate: rate, burst: burst, limit: fifo.limit))),
-                Qdisc(on: bottleneck, handle: Self.queueHandle, parent: Self.classHandle, .fifo(fifo)),
+                Qdisc(on: bottleneck, handle: Self.shaperHandle, parent: parent, .tokenBucket(bucket)), queue,
             ]
         case .htb:
             return [
@@ -64,7 +68,7 @@ struct Shaping: Hashable, Sendable {
                 Qdisc(
                     on: bottleneck, handle: Self.classHandle, parent: Self.shaperHandle,
                     .htbClass(HierarchicalBucket(rate: rate, burst: burst))),
-                Qdisc(on: bottleneck, handle: Self.queueHandle, parent: Self.classHandle, .fifo(fifo)),
+                queue,
             ]
         }
     }
@@ -82,16 +86,6 @@ struct Shaping: Hashable, Sendable {
     /// packets pass at line rate, and shorten the queue by as much.
     static func burst(at rate: Rate) -> ByteCount {
         ByteCount(ByteCount.largestFrame.bytes + rate.bytes(in: .milliseconds(1)).bytes)
-    }
-
-    /// A queue in time is one of as many bytes as its rate sends in that time.
-    static func fifo(of impairment: Impairment) -> Fifo {
-        switch impairment.queue {
-        case .time(let span):
-            Fifo(.bytes, limit: UInt32(clamping: (impairment.rate ?? unlimited).bytes(in: span).bytes))
-        case .bytes(let size): Fifo(.bytes, limit: UInt32(clamping: size.bytes))
-        case .packets(let count): Fifo(.packets, limit: UInt32(clamping: count))
-        }
     }
 
     /// Where a path's random numbers begin, by SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): another number for each

@@ -15,6 +15,11 @@ enum KernelUnits {
         TimeSpan(nanoseconds: Int64(ticks) * nanosecondsPerTick)
     }
 
+    /// Rounded up, so that nothing that is asked for becomes zero.
+    static func microseconds(_ span: TimeSpan) -> UInt32 {
+        UInt32(clamping: (span.nanoseconds + 999) / 1000)
+    }
+
     /// The kernel keeps whole bytes per second; zero would be no rate at all.
     static func bytesPerSecond(_ rate: Rate) -> UInt64 {
         UInt64(max(1, (rate.bitsPerSecond + 4) / 8))

@@ -52,7 +52,7 @@ extension NetlinkSocket {
         let message = Message(qdisc.options.requestType, flags: NLM_F_REQUEST | NLM_F_ACK | flags)
         message.append(tcmsg(qdisc))
         message.put(TCA_KIND, text: qdisc.options.kind)
-        qdisc.options.put(into: message)
+        qdisc.options.put(into: message, isNew: flags & NLM_F_CREATE != 0)
         return message
     }
 }

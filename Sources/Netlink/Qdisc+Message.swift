@@ -10,16 +10,29 @@ extension Qdisc.Options {
         case .tokenBucket: "tbf"
         case .htb, .htbClass: "htb"
         case .fifo(let fifo): fifo.unit.rawValue
+        case .codel: "codel"
+        case .fqCodel: "fq_codel"
+        case .pie: "pie"
+        case .fqPie: "fq_pie"
+        case .red: "red"
+        case .cake: "cake"
         }
     }
 
-    func put(into message: borrowing Message) {
+    /// - Parameter isNew: the qdisc is not there yet; some parameters can be given only then.
+    func put(into message: borrowing Message, isNew: Bool) {
         switch self {
         case .netem(let netem): message.nest(TCA_OPTIONS) { netem.put(into: $0) }
         case .tokenBucket(let bucket): message.nest(TCA_OPTIONS) { bucket.put(into: $0) }
         case .htb(let defaultClass): message.nest(TCA_OPTIONS) { Self.putGlobals(defaultClass, into: $0) }
         case .htbClass(let bucket): message.nest(TCA_OPTIONS) { bucket.put(into: $0) }
         case .fifo(let fifo): message.put(TCA_OPTIONS, tc_fifo_qopt(limit: fifo.limit))
+        case .codel(let codel): message.nest(TCA_OPTIONS) { codel.put(into: $0) }
+        case .fqCodel(let queue): message.nest(TCA_OPTIONS) { queue.put(into: $0, isNew: isNew) }
+        case .pie(let pie): message.nest(TCA_OPTIONS) { pie.put(into: $0) }
+        case .fqPie(let queue): message.nest(TCA_OPTIONS) { queue.put(into: $0, isNew: isNew) }
+        case .red(let red): message.nest(TCA_OPTIONS) { red.put(into: $0) }
+        case .cake(let cake, let rate): message.nest(TCA_OPTIONS) { cake.put(into: $0, rate: rate) }
         }
     }
 

@@ -39,6 +39,12 @@ package struct Qdisc: Hashable, Sendable {
         /// A class of `htb`.
         case htbClass(HierarchicalBucket)
         case fifo(Fifo)
+        case codel(CoDel)
+        case fqCodel(FQCoDel)
+        case pie(PIE)
+        case fqPie(FQPIE)
+        case red(RandomEarlyDetection)
+        case cake(Cake, rate: Rate)
     }
 
     package init(on interface: Interface, handle: QdiscHandle, parent: QdiscHandle, _ options: Options) {

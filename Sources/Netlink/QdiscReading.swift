@@ -11,6 +11,8 @@ package struct QdiscReading: Hashable, Sendable {
     package var parent: QdiscHandle
     /// Absent for a kind that netlab does not use.
     package var options: Qdisc.Options?
+    /// What the kind counts for itself; absent where it counts nothing.
+    package var statistics: [QdiscState.Parameter]?
     package var counters: QdiscState.Counters
 
     init?(_ reply: Reply) {
@@ -22,7 +24,9 @@ package struct QdiscReading: Hashable, Sendable {
         handle = QdiscHandle(raw: header.tcm_handle)
         parent = QdiscHandle(raw: header.tcm_parent)
         options = Qdisc.Options(kind: kind, isClass: reply.type == RTM_NEWTCLASS, attributes)
-        counters = QdiscState.Counters(attributes.nested(TCA_STATS2))
+        let counted = attributes.nested(TCA_STATS2)
+        statistics = QueueStatistics.read(kind: kind, counted)
+        counters = QdiscState.Counters(counted)
     }
 }
 
@@ -51,6 +55,20 @@ extension Qdisc.Options {
         case ("bfifo", false), ("pfifo", false):
             let options = attributes.value(TCA_OPTIONS, as: tc_fifo_qopt.self) ?? tc_fifo_qopt()
             self = .fifo(Fifo(kind == "bfifo" ? .bytes : .packets, limit: options.limit))
+        default:
+            guard !isClass, let queue = Self(queue: kind, attributes.nested(TCA_OPTIONS)) else { return nil }
+            self = queue
+        }
+    }
+
+    private init?(queue kind: String, _ attributes: Attributes) {
+        switch kind {
+        case "codel": self = .codel(CoDel(attributes))
+        case "fq_codel": self = .fqCodel(FQCoDel(attributes))
+        case "pie": self = .pie(PIE(attributes))
+        case "fq_pie": self = .fqPie(FQPIE(attributes))
+        case "red": self = .red(RandomEarlyDetection(attributes))
+        case "cake": self = .cake(Cake(attributes), rate: Cake.rate(attributes))
         default: return nil
         }
     }

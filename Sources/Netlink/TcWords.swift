@@ -10,13 +10,15 @@ extension Qdisc {
         if case .htbClass = options {
             return "tc class \(verb) dev \(device) \(place) classid \(handle) \(options.words)"
         }
-        return "tc qdisc \(verb) dev \(device) \(place) handle \(handle) \(options.words)"
+        return "tc qdisc \(verb) dev \(device) \(place) handle \(handle) \(options.words(isNew: verb != "change"))"
     }
 }
 
 extension Qdisc.Options {
     /// The kind and its parameters: `bfifo limit 125000`.
-    package var words: String {
+    package var words: String { words(isNew: true) }
+
+    fileprivate func words(isNew: Bool) -> String {
         switch self {
         case .netem(let netem): "netem " + netem.words
         case .tokenBucket(let bucket):
@@ -24,6 +26,7 @@ extension Qdisc.Options {
         case .htb(let defaultClass): "htb default \(String(defaultClass, radix: 16))"
         case .htbClass(let bucket): bucket.words
         case .fifo(let fifo): "\(fifo.unit.rawValue) limit \(fifo.limit)"
+        default: ([kind] + queueWords(isNew: isNew)).compactMap(\.self).joined(separator: " ")
         }
     }
 }

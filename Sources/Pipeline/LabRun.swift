@@ -56,7 +56,7 @@ package final class LabRun {
                 try measure()
                 if stop.isRequested { record.outcome = .interrupted }
             } else {
-                record.outcome = .unsupported(reason: missing.map(\.description).joined(separator: "; "))
+                record.outcome = .unsupported(reason: reason(missing))
             }
         } catch {
             record.outcome = stop.isRequested ? .interrupted : .failed(reason: "\(error)")
@@ -65,6 +65,13 @@ package final class LabRun {
         record.harness.labTime = clock.labTime
         record.harness.clockStep = clock.step
         return record
+    }
+
+    /// What is missing, and which engine has it: the embedded kernel is built with all that a scenario can ask for.
+    private func reason(_ missing: [MissingFeature]) -> String {
+        let words = missing.map(\.description).joined(separator: "; ")
+        let isOption = setting.engine == .host && missing.allSatisfy { $0.option != nil }
+        return isOption ? words + "; the engines 'embedded' and 'virtual' have it" : words
     }
 
     private func measure() throws {

@@ -33,7 +33,7 @@ struct Conduct {
     private static func network(_ result: RunResult) -> [Fact] {
         let run = result.run
         return [
-            Fact(name: "Congestion control", value: run.congestionControl),
+            Fact(name: "Congestion control", value: run.congestionControl + (result.plan.ecn ? ", with ECN" : "")),
             Fact(name: "Sender", value: run.senderAddress),
             Fact(name: "Receiver", value: run.receiverAddress),
             Fact(name: "Link profile", value: result.plan.profile ?? ""),

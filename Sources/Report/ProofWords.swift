@@ -65,6 +65,8 @@ extension LinkProof.Property {
         case .corrupt: "corrupted"
         case .reorder: "overtaking"
         case .slot: "slots"
+        case .drops: "dropped"
+        case .marks: "marked by the queue"
         }
     }
 }

@@ -8,8 +8,8 @@ import Testing
 /// Runs over links that a script of its own simulated: what must be seen of them.
 @Suite struct RunAnalysisTests {
     static func link(
-        rate: Int64 = 10_000_000, queue: QueueLimit = .time(.milliseconds(100)), delay: Double = 20, jitter: Double = 0,
-        loss: LossModel = .none
+        rate: Int64 = 10_000_000, queue: QueueDiscipline = .time(.milliseconds(100)), delay: Double = 20,
+        jitter: Double = 0, loss: LossModel = .none
     ) -> Impairment {
         Impairment(
             rate: Rate(bitsPerSecond: rate), queue: queue, delay: .milliseconds(delay), jitter: .milliseconds(jitter),

@@ -24,9 +24,11 @@ import Testing
     @Test func hostsHaveWhatTheyWereGiven() throws {
         var plan = Plan(downlink: .clean)
         plan.congestionControl = "bbr"
+        plan.ecn = true
         try withLab(plan) { lab in
             for host in [lab.sender, lab.receiver] {
                 #expect(try host.namespace.sysctl("net.ipv4.tcp_congestion_control") == "bbr")
+                #expect(try host.namespace.sysctl("net.ipv4.tcp_ecn") == "1")
                 let socket = try NetlinkSocket.open(in: host.namespace)
                 let states = try socket.interfaces()
                 #expect(states.map(\.interface.name).sorted() == ["eth0", "lo"])

@@ -26,6 +26,22 @@ import Testing
                             delay: .milliseconds(60), loss: .independent(Probability(clamping: 0.02)))
                     ])
             ]),
+        Plan(
+            downlink: Impairment(
+                rate: Rate(bitsPerSecond: 10_000_000), queue: .cake(Cake(overhead: 18, framing: .ptm))),
+            uplink: Impairment(rate: Rate(bitsPerSecond: 1_000_000), shaper: .htb, queue: .pie(PIE(ecn: true)))),
+        Plan(
+            downlink: Impairment(rate: Rate(bitsPerSecond: 10_000_000), queue: .fqCodel(FQCoDel())),
+            uplink: Impairment(rate: Rate(bitsPerSecond: 1_000_000), queue: .codel(CoDel())),
+            timeline: [
+                TimelineChange(
+                    at: .seconds(1.5),
+                    impairments: [
+                        .downlink: Impairment(
+                            rate: Rate(bitsPerSecond: 2_000_000),
+                            queue: .fqCodel(FQCoDel(codel: CoDel(limit: 99, target: .milliseconds(2)))))
+                    ])
+            ]),
     ]
 
     @Test(arguments: plans) func theScriptMakesTheSameLab(_ plan: Plan) throws {

@@ -45,7 +45,7 @@ import Testing
         Impairment(delay: .milliseconds(20), jitter: .milliseconds(2), loss: loss)
     }
 
-    private static func limited(_ bits: Int64, _ shaper: Shaper, _ queue: QueueLimit) -> Case {
+    private static func limited(_ bits: Int64, _ shaper: Shaper, _ queue: QueueDiscipline) -> Case {
         Case(
             "\(bits) bit/s by \(shaper), queue \(queue)",
             Impairment(
@@ -105,7 +105,7 @@ import Testing
         #expect(applied.shaper == asked.shaper)
         #expect(applied.delay == asked.delay)
         #expect(applied.jitter == asked.jitter)
-        if case .time(let span) = asked.queue, case .time(let found) = applied.queue {
+        if case .fifo(.time(let span)) = asked.queue, case .fifo(.time(let found)) = applied.queue {
             #expect(abs(span.seconds - found.seconds) < 8.0 / Double(asked.rate?.bitsPerSecond ?? 1))
         } else {
             #expect(applied.queue == asked.queue)

@@ -49,10 +49,37 @@ import Testing
             handle: QdiscHandle(2, 1), parent: QdiscHandle(2),
             .htbClass(HierarchicalBucket(rate: rate, burst: ByteCount(2764)))),
         Case("tc qdisc add dev eth0 root handle 2: pfifo limit 50", .fifo(Fifo(.packets, limit: 50))),
+        Case(
+            "tc qdisc add dev eth0 root handle 2: codel limit 1000 target 5ms interval 100ms noecn ce_threshold 1ms",
+            .codel(CoDel(ceThreshold: .milliseconds(1)))),
+        Case(
+            "tc qdisc add dev eth0 root handle 2: fq_codel flows 1024 quantum 1514 limit 10240 target 5ms interval 100ms"
+                + " ecn memory_limit 33554432 drop_batch 64", .fqCodel(FQCoDel())),
+        Case(
+            "tc qdisc add dev eth0 root handle 2: fq_pie flows 1024 quantum 1514 limit 10240 target 15ms tupdate 15ms"
+                + " alpha 2 beta 20 noecn nobytemode no_dq_rate_estimator memory_limit 33554432 ecn_prob 10",
+            .fqPie(FQPIE())),
+        Case(
+            "tc qdisc add dev eth0 root handle 2: red limit 80000 min 10000 max 30000 avpkt 1000 burst 18"
+                + " bandwidth 8mbit probability 0.02 ecn",
+            .red(
+                RandomEarlyDetection(
+                    RED(
+                        limit: ByteCount(80_000), min: ByteCount(10_000), max: ByteCount(30_000), burst: 18,
+                        bandwidth: Rate(bitsPerSecond: 8_000_000), ecn: true)))),
+        Case(
+            "tc qdisc add dev eth0 root handle 2: cake bandwidth 10mbit diffserv3 triple-isolate nowash no-ack-filter"
+                + " split-gso egress rtt 100ms raw mpu 0 noatm", .cake(Cake(), rate: rate)),
     ]
 
     @Test(arguments: cases) func aQdiscIsACommand(_ testCase: Case) {
         #expect(testCase.qdisc.command("add") == testCase.testDescription)
+    }
+
+    @Test func aChangeNamesNoNumberOfFlows() {
+        let queue = Case("fq_codel", .fqCodel(FQCoDel())).qdisc
+        #expect(queue.command("add").contains("flows 1024"))
+        #expect(!queue.command("change").contains("flows"))
     }
 
     @Test(arguments: [("eth0.7", "eth0.7"), ("a b", "'a b'"), ("x;'y", "'x;'\\''y'")])

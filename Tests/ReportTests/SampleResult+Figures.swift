@@ -12,7 +12,7 @@ extension SampleResult {
             parameters: [
                 .init(name: "rate", value: 1e7, quantity: .rate), .init(name: "burst", value: 3028, quantity: .size),
             ], counters: .init(bytes: 9_970_000, packets: 9318, drops: 191, backlogBytes: 24_000))
-        let queue = QueueLimit.bytes(ByteCount(125_000))
+        let queue = QueueDiscipline.bytes(ByteCount(125_000))
         let applied = Impairment(rate: Rate(bitsPerSecond: 10_000_000), queue: queue, delay: .milliseconds(20))
         return LinkReadback(
             direction: direction, applied: applied, seeded: true, qdiscs: [tbf, netem], burst: ByteCount(3028))

@@ -14,6 +14,15 @@ enum Outcome {
     var mistakes: String {
         if case .mistakes(let text) = self { text } else { "" }
     }
+
+    /// What is doubtful but no mistake.
+    var warnings: String {
+        if case .plans(let scenario) = self {
+            scenario.warnings.map { $0.render() }.joined(separator: "\n")
+        } else {
+            ""
+        }
+    }
 }
 
 enum Repository {

@@ -180,7 +180,7 @@ extension MistakeTests {
             x.yaml:1:43: error: nothing in this scenario sends packets that could be marked
                 link: {downlink: {loss: {random: 1%, ecn: true}}}
                                                           ^
-            hint: add {throughput: tcp} to 'probes' with 'congestion: dctcp', or leave 'ecn' out
+            hint: add {throughput: tcp} to 'probes' and 'ecn: true' beside them, or leave 'ecn' out here
             """),
     ]
 }

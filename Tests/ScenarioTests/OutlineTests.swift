@@ -24,7 +24,8 @@ struct OutlineTests {
         #expect(
             lines == [
                 "seed = 1 (default)", "duration = 30s (default)", "engine = auto (default)",
-                "congestion = cubic (default)", "link.downlink.rate = 10mbit", "link.downlink.shaper = tbf (default)",
+                "congestion = cubic (default)", "ecn = false (default)", "link.downlink.rate = 10mbit",
+                "link.downlink.shaper = tbf (default)",
                 "link.downlink.queue = 100ms (default; 125kB at this rate)", "link.downlink.delay = 20ms",
                 "link.downlink.jitter = 5ms (15ms to 25ms, in order: each packet waits for the slowest before it)",
                 "link.downlink.loss = gemodel p 0.5% r 20% loss-in-bad 100% loss-in-good 0% "

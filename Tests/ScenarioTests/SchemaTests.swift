@@ -70,7 +70,7 @@ struct SchemaTests {
     func patterns() throws {
         let all = try schema().paths()
         let rate = try #require(all.first { $0.path == "link.downlink.rate" }?.schema.pattern)
-        let queue = try #require(all.first { $0.path == "link.downlink.queue" }?.schema.pattern)
+        let queue = try #require(all.first { $0.path == "link.downlink.queue" }?.schema.anyOf?.first?.pattern)
         let expectation = try #require(try schema().properties?["expect"]?.items?.pattern)
         func fits(_ text: String, _ pattern: String) throws -> Bool { try Regex(pattern).firstMatch(in: text) != nil }
         for text in ["10mbit", "2.5 Gbit", "1bit"] { #expect(try fits(text, rate)) }

@@ -23,12 +23,16 @@ struct Passage {
     var waitedForNone: Bool { waited < .milliseconds(1) }
 }
 
-/// The bottleneck that the lab builds, simulated for the very packets that were sent: a queue of a limited length behind
-/// a token bucket (the kernel's sch_tbf.c, sch_htb.c, sch_fifo.c), with its rate as it was changed.
+/// The bottleneck that the lab builds, simulated for the very packets that were sent: a queue in front of a token bucket
+/// (the kernel's sch_tbf.c, sch_htb.c, sch_fifo.c, sch_cake.c), with its rate as it was changed.
 ///
 /// Which packets were lost is known from the captures, and the model takes it from there: one that was lost when the
 /// model's queue had no room for it was the queue's, any other the path's. So the model cannot drift away from the real
 /// queue by a packet that it would have dropped and the kernel did not.
+///
+/// A queue that acts on the wait drops by rules of its own, at its head as well: that takes no time at the rate, so the
+/// others leave when they would if it had never come. Where flows take turns the model has the order wrong, and still
+/// knows when the bottleneck is busy.
 struct BottleneckModel {
     private struct Queued {
         var fate: PacketFate
@@ -93,7 +97,7 @@ struct BottleneckModel {
         queue.removeFirst()
         backlog -= head.fate.size
         lastDeparture = departure
-        if let cost = cost(of: head.fate.size) { fullAt = max(fullAt, departure) + cost }
+        if let cost = cost(of: head.fate) { fullAt = max(fullAt, departure) + cost }
         passages.append(Passage(fate: head.fate, outcome: head.outcome, departure: departure, phase: phase))
     }
 
@@ -101,7 +105,8 @@ struct BottleneckModel {
     private func departure(of fate: PacketFate) -> Timestamp? {
         let ready = max(fate.sent + Self.entryDelay, lastDeparture)
         guard phases[phase].effective.rate != nil else { return ready }
-        guard let cost = cost(of: fate.size), let full = self.cost(of: burst) else { return nil }
+        guard let cost = cost(of: fate), let full = time(for: burst) else { return nil }
+        if phases[phase].effective.queue.shapes { return max(ready, fullAt) }
         switch phases[phase].effective.shaper {
         case .tbf: return max(ready, fullAt + cost - full)
         // htb lets a packet go while there are any tokens, and takes them from the next.
@@ -111,7 +116,11 @@ struct BottleneckModel {
 
     private var burst: Int { Int((phases[phase].burst ?? Self.usualBurst).bytes) }
 
-    private func cost(of size: Int) -> TimeSpan? {
+    private func cost(of fate: PacketFate) -> TimeSpan? {
+        time(for: phases[phase].effective.queue.accounted(fate.size))
+    }
+
+    private func time(for size: Int) -> TimeSpan? {
         phases[phase].effective.rate?.time(for: ByteCount(Int64(size)))
     }
 
@@ -119,18 +128,27 @@ struct BottleneckModel {
     private func isFull(for fate: PacketFate) -> Bool {
         let impairment = phases[phase].effective
         guard impairment.rate != nil else { return false }
+        guard impairment.queue.isPassive else { return mayHaveActed(on: fate) }
         let doubt = impairment.loss == .none ? 1 : 0
         if let limit = impairment.queueBytes {
             return backlog + fate.size + doubt * Int(ByteCount.largestFrame.bytes) > Int(limit.bytes)
         }
-        if case .packets(let limit) = impairment.queue { return queue.end - queue.first + doubt >= limit }
+        if case .fifo(.packets(let limit)) = impairment.queue { return queue.end - queue.first + doubt >= limit }
         return false
+    }
+
+    /// Whether a queue that acts on the wait may have dropped the packet: where the path loses nothing it must have, and
+    /// else where others waited longer than it aims at.
+    private func mayHaveActed(on fate: PacketFate) -> Bool {
+        let impairment = phases[phase].effective
+        if impairment.loss == .none { return true }
+        return time(for: backlog).map { $0 >= impairment.queue.target ?? .zero } ?? false && backlog > 0
     }
 
     /// A packet that came had room: where the model has none, its queue should have drained further by now.
     private mutating func limitBacklog() {
         guard let limit = phases[phase].effective.queueBytes, phases[phase].effective.rate != nil,
-            backlog > Int(limit.bytes), let ahead = cost(of: backlog - Int(limit.bytes))
+            backlog > Int(limit.bytes), let ahead = time(for: backlog - Int(limit.bytes))
         else { return }
         fullAt = fullAt - ahead
     }

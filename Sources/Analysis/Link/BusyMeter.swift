@@ -7,6 +7,7 @@ struct BusyMeter {
     /// Shorter stretches say more of the clock, or of the jitter, than of the rate.
     private let shortest: TimeSpan
     private let loss: LossModel
+    private let queue: QueueDiscipline
     private var start: Timestamp?
     private var last: Timestamp?
     private var counted: Int64 = 0
@@ -19,6 +20,7 @@ struct BusyMeter {
     init(_ impairment: Impairment) {
         shortest = max(.milliseconds(10), TimeSpan(nanoseconds: impairment.jitter.nanoseconds * 200))
         loss = impairment.loss
+        queue = impairment.queue
     }
 
     /// - Parameter hadToWait: whether the packet found the bottleneck busy.
@@ -31,10 +33,11 @@ struct BusyMeter {
         if start == nil {
             start = arrival
         } else {
-            counted += Int64(passage.fate.size)
+            counted += Int64(queue.accounted(passage.fate.size))
             packets += 1
         }
-        last = arrival
+        // Where flows take turns, packets come in another order than they left.
+        last = max(last ?? arrival, arrival)
     }
 
     /// Ends the stretch.

@@ -19,7 +19,10 @@ struct LinkPhase {
     var longestDelay: TimeSpan {
         let impairment = effective
         let path = impairment.longestOnPath
-        return impairment.rate == nil ? path : path + (impairment.queueTime ?? .seconds(10))
+        guard impairment.rate != nil else { return path }
+        // A queue that acts on the wait never lets it grow as long as its limit would.
+        let longest = impairment.queue.isPassive ? TimeSpan(nanoseconds: .max / 4) : .seconds(10)
+        return path + min(impairment.queueTime ?? .seconds(10), longest)
     }
 }
 

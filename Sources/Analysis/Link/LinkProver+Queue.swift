@@ -4,7 +4,8 @@ extension LinkProver {
     /// How full the queue became while it dropped, against how much it should hold.
     func queueing(_ truth: PhaseTruth) -> LinkProof? {
         guard let rate = truth.phase.asked.rate else { return nil }
-        switch truth.phase.asked.queue {
+        guard case .fifo(let limit) = truth.phase.asked.queue else { return acting(truth) }
+        switch limit {
         case .time(let span):
             return proof(
                 truth, .time, asked: span.seconds,

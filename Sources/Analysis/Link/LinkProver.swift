@@ -43,7 +43,8 @@ extension LinkProver {
         let error = Double(measured.bitsPerSecond) / Double(asked.bitsPerSecond) - 1
         proof.judge(error: error, tolerance: proof.witness == "captures" ? truth.busy.tolerance : 0.01)
         if proof.witness == "captures" {
-            proof.note = "Ethernet layer, over \(text(truth.busy.time)) in which the link was full"
+            proof.note =
+                "\(truth.phase.effective.queue.layer) layer, over \(text(truth.busy.time)) in which the link was full"
         }
         return proof
     }
@@ -79,6 +80,10 @@ extension LinkProver {
         }
         // A packet that waited for others shows the queue's model too: those count where there are no others.
         let alone = truth.errorAlone.count >= 10
+        guard alone || truth.phase.effective.queue.keepsOrder else {
+            proof.note = "too few packets found the queue empty, in which flows take turns"
+            return proof
+        }
         let errors = alone ? truth.errorAlone : truth.errorAll
         guard !truth.phase.effective.pathVaries, let error = errors.percentile(0.5), errors.count >= 3 else {
             proof.note = "fewer packets came than can tell"
@@ -125,7 +130,8 @@ extension LinkProver {
             .loss, .ratio, of: truth, asked: asked.meanLoss.value, applied: truth.phase.applied?.loss.meanLoss.value)
         let counted = truth.queueDrops > 0 ? counters(truth.phase) : nil
         let losses = Double(counted.map { min($0, truth.pathLosses + truth.queueDrops) } ?? truth.pathLosses)
-        let packets = Double(truth.passed)
+        let passed = counted.map { _ in truth.passed - truth.pathLosses + Int64(losses) } ?? truth.passed
+        let packets = Double(passed)
         guard packets >= 1, losses <= packets else {
             proof.note = "no packet passed"
             return proof
@@ -147,7 +153,7 @@ extension LinkProver {
         proof.error = losses / packets - asked.meanLoss.value
         proof.judgement = wide.contains(asked.meanLoss.value) ? .confirmed : .off
         if asked.meanLoss == .zero, losses > 0 { proof.judgement = .off }
-        proof.note = "\(Int64(losses)) of \(truth.passed) packets; off where 99.9 % of chance does not explain it"
+        proof.note = "\(Int64(losses)) of \(passed) packets; off where 99.9 % of chance does not explain it"
         return proof
     }
 
@@ -158,7 +164,10 @@ extension LinkProver {
             proof.note = "no packets passed"
             return proof
         }
-        proof.note = "packets that came behind one sent after them, of \(truth.passed)"
+        proof.note =
+            truth.phase.effective.queue.keepsOrder
+            ? "packets that came behind one sent after them, of \(truth.passed)"
+            : "datagrams that came behind one of their flow sent after them; flows take turns"
         if keepsOrder {
             proof.measured = Double(truth.reordered)
             proof.judge(error: Double(truth.reordered), tolerance: 0)

@@ -6,6 +6,9 @@ struct LinkTruth {
     private(set) var report: LinkReport
     private(set) var phases: [PhaseTruth]
     private(set) var series: LinkSeries
+    /// Of all packets between the two captures, those that never came, and those that came marked.
+    private(set) var missing: Int64 = 0
+    private(set) var marked: Int64 = 0
 
     private let stream: Range<Timestamp>
     private var model: BottleneckModel
@@ -30,6 +33,8 @@ struct LinkTruth {
 
     mutating func add(_ fate: PacketFate) {
         series.add(fate)
+        if fate.arrival == nil { missing += 1 }
+        if fate.marked { marked += 1 }
         if stream.contains(fate.sent) { count(fate) }
         model.add(fate, into: &passages)
         takePassages()
@@ -79,6 +84,8 @@ struct LinkTruth {
 
     /// The error of the model for packets of the stream.
     private mutating func note(_ passage: Passage) {
+        // Where flows take turns, no single packet's time is known.
+        guard phases[passage.phase].phase.effective.queue.keepsOrder else { return }
         guard stream.contains(passage.fate.sent), let arrival = passage.fate.arrival else { return }
         error.add(arrival - passage.departure - phases[passage.phase].phase.effective.delay)
     }

@@ -21,7 +21,7 @@ struct PacketFate {
 
 /// Finds each packet of one direction again in the capture of the other end, in one pass over both.
 ///
-/// The lab changes nothing in a packet but ECN, so a hash of its bytes without that names it; of equal packets the
+/// The lab changes nothing in a packet but its class of service and ECN, so a hash of its bytes without that names it; of equal packets the
 /// first sent is the first that comes. A packet that has not come in `patience` is lost, and one that has may come again
 /// until `spread` is over.
 struct PacketMatcher {
@@ -44,12 +44,17 @@ struct PacketMatcher {
     private var checks: Set<UInt64> = []
     private var settled = 0
     private var highestArrived = -1
+    /// By flow, where packets keep their order only within one.
+    private var highestOfFlow: [UInt64: Int] = [:]
+    let keepsOrder: Bool
     /// Packets that came without having been sent: from before the sender's capture, or corrupted.
     private(set) var strangers: Int64 = 0
 
-    init(patience: TimeSpan, spread: TimeSpan = .zero) {
+    /// - Parameter keepsOrder: packets of different flows keep their order too.
+    init(patience: TimeSpan, spread: TimeSpan = .zero, keepsOrder: Bool = true) {
         self.patience = patience
         self.spread = spread
+        self.keepsOrder = keepsOrder
     }
 
     /// - Parameter check: of the whole frame, where the path corrupts some.
@@ -66,7 +71,9 @@ struct PacketMatcher {
         }
     }
 
-    mutating func arrived(key: UInt64, at time: Timestamp, marked: Bool) {
+    /// - Parameter flow: what tells the packet's flow from others; counts only where order is kept within one, and `nil`
+    ///   is a packet of which no order is asked.
+    mutating func arrived(key: UInt64, at time: Timestamp, marked: Bool, flow: UInt64?) {
         guard let place = places[key], var packet = waiting[place.first] else {
             strangers += 1
             return
@@ -74,8 +81,7 @@ struct PacketMatcher {
         if packet.fate.arrival == nil, !packet.isKnown {
             packet.fate.arrival = time
             packet.fate.marked = marked && !packet.leftMarked
-            packet.fate.reordered = place.first < highestArrived
-            highestArrived = max(highestArrived, place.first)
+            packet.fate.reordered = keepsOrder ? overtook(place.first) : overtook(place.first, in: flow)
             if let next = packet.next { places[key] = (next, place.last) }
         } else {
             packet.fate.duplicates += 1
@@ -106,6 +112,18 @@ struct PacketMatcher {
             return true
         }
         return false
+    }
+
+    private mutating func overtook(_ number: Int) -> Bool {
+        defer { highestArrived = max(highestArrived, number) }
+        return number < highestArrived
+    }
+
+    private mutating func overtook(_ number: Int, in flow: UInt64?) -> Bool {
+        guard let flow else { return false }
+        let highest = highestOfFlow[flow] ?? -1
+        highestOfFlow[flow] = max(highest, number)
+        return number < highest
     }
 
     /// Hands over, in the order of sending, the packets whose fate is known at `time`.

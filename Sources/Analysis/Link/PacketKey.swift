@@ -1,6 +1,7 @@
 extension NetworkPacket {
     /// A hash that is the same at both ends of the lab and differs from packet to packet: of the first 128 bytes of the
-    /// IP packet and its length, without what a router may change (ECN and, with it, IPv4's header checksum).
+    /// IP packet and its length, without what a router may change (the class of service, ECN and, with them, IPv4's
+    /// header checksum).
     var key: UInt64 {
         var hash = UInt64(network.count) &* 0x9e37_79b9_7f4a_7c15
         var offset = 0
@@ -26,10 +27,19 @@ extension NetworkPacket {
         }
     }
 
+    /// A hash of what tells its flow from others, addresses and ports; `nil` but for UDP. The kernel tells TCP's flows by
+    /// their sockets: a reset or a retransmission may count as another flow to a queue in which flows take turns.
+    var flow: UInt64? {
+        guard transport == .udp else { return nil }
+        let ports = UInt64(sourcePort) << 16 | UInt64(destinationPort)
+        let from = Self.mix(source.high ^ Self.mix(source.low))
+        return Self.mix(ports ^ from ^ Self.mix(destination.high ^ Self.mix(destination.low &+ 1)))
+    }
+
     /// The word as it lies in memory, little-endian, without the bytes that may change.
     private func masked(_ word: UInt64, at offset: Int) -> UInt64 {
         let word = UInt64(littleEndian: word)
-        if source.isVersion6 { return offset == 0 ? word & 0xffff_ffff_ffff_000f : word }
+        if source.isVersion6 { return offset == 0 ? word & 0xffff_ffff_ffff_0000 : word }
         return switch offset {
         case 0: word & 0xffff_ffff_ffff_00ff
         case 8: word & 0xffff_ffff_0000_ffff

@@ -15,7 +15,11 @@ struct PhaseTruth {
     private(set) var pathDelay = Histogram()
     private(set) var busy: BusyMeter
     private(set) var envelope: EnvelopeTest?
-    /// The longest wait in the bottleneck by the captures: one-way delay less the path's.
+    /// The wait in the bottleneck by the captures, where the path's jitter does not hide it: one-way delay less the
+    /// path's.
+    private(set) var waits = Histogram()
+    private(set) var marked: Int64 = 0
+    /// The longest of them.
     private(set) var longestWait = TimeSpan.zero
     private(set) var largestPacket: Int = 0
     /// What befell the packets on the path, and what simulations of as many say.
@@ -42,6 +46,7 @@ struct PhaseTruth {
             passage.departure >= phase.from + .milliseconds(100) && passage.departure < phase.to - .milliseconds(20)
         largestPacket = max(largestPacket, passage.fate.size)
         if passage.fate.reordered { reordered += 1 }
+        if passage.fate.marked { marked += 1 }
         guard guarded else {
             busy.close()
             return
@@ -93,7 +98,10 @@ struct PhaseTruth {
         errorAll.add(measured - predicted)
         if passage.waitedForNone { errorAlone.add(measured - predicted) }
         // What came before the phase met another queue.
-        if passage.fate.sent >= phase.from { longestWait = max(longestWait, arrival - passage.fate.sent - predicted) }
+        guard passage.fate.sent >= phase.from else { return }
+        let wait = arrival - passage.fate.sent - predicted
+        longestWait = max(longestWait, wait)
+        if !phase.effective.pathVaries, phase.effective.path.slots == nil { waits.add(wait) }
     }
 
     /// Whether it stayed longer in the bottleneck than the way in takes.

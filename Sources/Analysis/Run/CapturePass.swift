@@ -39,7 +39,8 @@ struct CapturePass {
         matchers = phases.mapValues { phases in
             PacketMatcher(
                 patience: phases.map(\.patience).max() ?? .zero,
-                spread: phases.map(\.copySpread).max() ?? .zero)
+                spread: phases.map(\.copySpread).max() ?? .zero,
+                keepsOrder: phases.allSatisfy(\.effective.queue.keepsOrder))
         }
     }
 
@@ -105,7 +106,9 @@ struct CapturePass {
             matchers[direction]?.sent(
                 key: packet.key, check: check, size: frame.length, at: frame.time, ecn: packet.ecn)
         } else {
-            matchers[direction]?.arrived(key: packet.key, at: frame.time, marked: packet.ecn == .marked)
+            let flow = matchers[direction]?.keepsOrder == false ? packet.flow : nil
+            matchers[direction]?.arrived(
+                key: packet.key, at: frame.time, marked: packet.ecn == .marked, flow: flow)
         }
         matchers[direction]?.settle(at: frame.time, into: &fates)
         handOver(direction)

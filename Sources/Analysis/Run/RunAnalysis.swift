@@ -80,6 +80,7 @@ package enum RunAnalysis {
                 direction: truth.direction, origin: times.origin, probes: inputs.run.probes, queue: inputs.queue,
                 isVirtualTime: inputs.run.engine == .virtual)
             for phase in truth.phases { result.proofs += prover.proofs(of: phase) }
+            result.proofs += prover.counted(truth, inputs.run, from: times.all.lowerBound, to: times.all.upperBound)
             result.series += truth.series.series(truth.direction, phases: phases[truth.direction] ?? [])
         }
     }

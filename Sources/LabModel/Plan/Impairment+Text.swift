@@ -24,6 +24,14 @@ extension Impairment {
     }
 }
 
+extension QueueDiscipline {
+    /// As people write it: `100 ms`, or `fq_codel (limit 10,240, target 5 ms, ...)`.
+    package var text: String {
+        if case .fifo(let limit) = self { return limit.text }
+        return "\(kind) (\(parameters.map(\.setting).joined(separator: ", ")))"
+    }
+}
+
 extension QueueLimit {
     /// As people write it, in the unit that it was asked in.
     package var text: String {

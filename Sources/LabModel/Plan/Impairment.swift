@@ -2,10 +2,10 @@
 package struct Impairment: Codable, Hashable, Sendable {
     /// The bottleneck's rate, Ethernet header included and frame check sequence not; `nil` is no limit.
     package var rate: Rate?
-    /// The qdisc that keeps the rate.
+    /// The qdisc that keeps the rate, unless `queue` does so itself.
     package var shaper: Shaper
-    /// How much the bottleneck holds before it drops.
-    package var queue: QueueLimit
+    /// What the bottleneck does with packets that have to wait.
+    package var queue: QueueDiscipline
     /// One-way propagation delay of the path behind the bottleneck.
     package var delay: TimeSpan
     /// The delay's spread, by the path's distribution; unless the path is raw it never reorders, so what happens is its
@@ -16,7 +16,7 @@ package struct Impairment: Codable, Hashable, Sendable {
     package var path: PathImpairment
 
     package init(
-        rate: Rate? = nil, shaper: Shaper = .tbf, queue: QueueLimit = .time(.milliseconds(100)),
+        rate: Rate? = nil, shaper: Shaper = .tbf, queue: QueueDiscipline = .time(.milliseconds(100)),
         delay: TimeSpan = .zero, jitter: TimeSpan = .zero, loss: LossModel = .none,
         path: PathImpairment = .plain
     ) {
@@ -33,23 +33,18 @@ package struct Impairment: Codable, Hashable, Sendable {
     package static let clean = Impairment()
 
     /// The time that a full queue takes to drain, packets counted as the largest there are; `nil` where it never does,
-    /// and where no rate lets it fill.
+    /// where no rate lets it fill, and where the kernel chooses how much it holds.
     package var queueTime: TimeSpan? {
         guard let rate else { return nil }
-        switch queue {
-        case .time(let span): return span
-        case .bytes(let size): return rate.time(for: size)
-        case .packets(let count): return rate.time(for: ByteCount(Int64(count) * ByteCount.largestFrame.bytes))
-        }
+        if case .time(let span) = queue.limit { return span }
+        return queue.limit?.bytes(at: rate).flatMap { rate.time(for: $0) }
     }
 
-    /// The queue's limit in bytes, when it is one of bytes or of time at a known rate.
+    /// The limit in bytes of a first-in-first-out queue, when it is one of bytes or of time at a known rate.
     package var queueBytes: ByteCount? {
-        switch queue {
-        case .bytes(let size): size
-        case .time(let span): rate.map { $0.bytes(in: span) }
-        case .packets: nil
-        }
+        guard case .fifo(let limit) = queue else { return nil }
+        if case .packets = limit { return nil }
+        return limit.bytes(at: rate)
     }
 }
 
@@ -57,12 +52,4 @@ package struct Impairment: Codable, Hashable, Sendable {
 package enum Shaper: String, Codable, Sendable, CaseIterable {
     case tbf
     case htb
-}
-
-/// How much a bottleneck's queue holds, in the unit it was asked in.
-package enum QueueLimit: Codable, Hashable, Sendable {
-    /// The time that a full queue takes to drain at the bottleneck's rate.
-    case time(TimeSpan)
-    case bytes(ByteCount)
-    case packets(Int)
 }

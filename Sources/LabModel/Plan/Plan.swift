@@ -16,6 +16,8 @@ package struct Plan: Codable, Hashable, Sendable {
     package var engine: EngineRequest
     /// TCP's congestion control in every namespace of the lab.
     package var congestionControl: String
+    /// Whether TCP asks for Explicit Congestion Notification (RFC 3168), without which no queue marks its packets.
+    package var ecn: Bool
     package var link: [Direction: Impairment]
     package var timeline: [TimelineChange]
     package var pipeline: PipelinePlan
@@ -26,7 +28,7 @@ package struct Plan: Codable, Hashable, Sendable {
 
     package init(
         slug: String, name: String, description: String? = nil, seed: UInt64 = 1, duration: TimeSpan = .seconds(30),
-        engine: EngineRequest = .automatic, congestionControl: String = "cubic",
+        engine: EngineRequest = .automatic, congestionControl: String = "cubic", ecn: Bool = false,
         link: [Direction: Impairment] = [.downlink: .clean, .uplink: .clean], timeline: [TimelineChange] = [],
         pipeline: PipelinePlan = PipelinePlan(), probes: [ProbePlan] = [], expectations: [Expectation] = [],
         profile: String? = nil
@@ -38,6 +40,7 @@ package struct Plan: Codable, Hashable, Sendable {
         self.duration = duration
         self.engine = engine
         self.congestionControl = congestionControl
+        self.ecn = ecn
         self.link = link
         self.timeline = timeline
         self.pipeline = pipeline

@@ -42,20 +42,23 @@ package struct QueueSample: Codable, Hashable, Sendable {
     package var direction: Direction
     package var backlog: ByteCount
     package var backlogPackets: Int64
-    /// Dropped by the full queue, since the lab was built.
+    /// Dropped by the queue, since the lab was built.
     package var queueDrops: Int64
+    /// Marked by the queue in place of being dropped (RFC 3168), since the lab was built; absent where it cannot mark.
+    package var marks: Int64?
     /// Dropped by the path's loss, since the lab was built.
     package var pathDrops: Int64
 
     package init(
         time: Timestamp, direction: Direction, backlog: ByteCount, backlogPackets: Int64, queueDrops: Int64,
-        pathDrops: Int64
+        marks: Int64? = nil, pathDrops: Int64
     ) {
         self.time = time
         self.direction = direction
         self.backlog = backlog
         self.backlogPackets = backlogPackets
         self.queueDrops = queueDrops
+        self.marks = marks
         self.pathDrops = pathDrops
     }
 }

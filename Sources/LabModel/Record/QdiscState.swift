@@ -10,6 +10,8 @@ package struct QdiscState: Codable, Hashable, Sendable {
     package var parent: String
     /// What the kernel says it does, in `tc`'s words, in the order that `tc` prints it.
     package var parameters: [Parameter]
+    /// What the qdisc counts beyond `counters`, under `tc`'s names (`TCA_STATS_APP`); absent where it counts nothing.
+    package var statistics: [Parameter]?
     package var counters: Counters
 
     /// One parameter in base units (seconds, bit/s, bytes, ratio, count).
@@ -17,11 +19,14 @@ package struct QdiscState: Codable, Hashable, Sendable {
         package var name: String
         package var value: Double
         package var quantity: Quantity
+        /// What `tc` says in place of the number, such as `on` or `diffserv3`.
+        package var word: String?
 
-        package init(name: String, value: Double, quantity: Quantity) {
+        package init(name: String, value: Double, quantity: Quantity, word: String? = nil) {
             self.name = name
             self.value = value
             self.quantity = quantity
+            self.word = word
         }
     }
 
@@ -48,14 +53,20 @@ package struct QdiscState: Codable, Hashable, Sendable {
     }
 
     package init(
-        interface: String, kind: String, handle: String, parent: String, parameters: [Parameter], counters: Counters
+        interface: String, kind: String, handle: String, parent: String, parameters: [Parameter],
+        statistics: [Parameter]? = nil, counters: Counters
     ) {
         self.interface = interface
         self.kind = kind
         self.handle = handle
         self.parent = parent
         self.parameters = parameters
+        self.statistics = statistics
         self.counters = counters
+    }
+
+    package func statistic(_ name: String) -> Double? {
+        statistics?.first { $0.name == name }?.value
     }
 
     package func parameter(_ name: String) -> Double? {

@@ -56,6 +56,10 @@ package struct LinkProof: Codable, Hashable, Sendable {
         case reorder
         /// From the start of one burst of packets to the next.
         case slot
+        /// Packets that never came, against what the kernel says it dropped.
+        case drops
+        /// Packets marked Congestion Experienced, against what the kernel says it marked.
+        case marks
     }
 
     package enum Judgement: String, Codable, Sendable, CaseIterable {

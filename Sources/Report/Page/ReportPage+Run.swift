@@ -90,7 +90,8 @@ extension ReportPage {
         var table = Table(
             "The link's qdiscs as the kernel reports them",
             [
-                .text("Interface"), .text("Qdisc"), .text("Parameters"), .number("Packets"), .number("Drops"),
+                .text("Interface"), .text("Qdisc"), .text("Parameters"), .text("It counts"), .number("Packets"),
+                .number("Drops"),
                 .number("Waiting"),
             ])
         for readback in readbacks {
@@ -102,10 +103,12 @@ extension ReportPage {
     }
 
     private func cells(of qdisc: QdiscState) -> [Markup] {
-        let parameters = qdisc.parameters.map { "\($0.name) \($0.quantity.text($0.value))" }
+        let parameters = qdisc.parameters.map(\.text)
+        let counted = (qdisc.statistics ?? []).map(\.text)
         return [
             .text(qdisc.interface), .text("\(qdisc.kind) \(qdisc.handle)"),
-            .text(parameters.joined(separator: ", ")), .text(qdisc.counters.packets.grouped),
+            .text(parameters.joined(separator: ", ")), .text(counted.joined(separator: ", ")),
+            .text(qdisc.counters.packets.grouped),
             .text(qdisc.counters.drops.grouped),
             .text(ByteCount(qdisc.counters.backlogBytes).text),
         ]

@@ -5,7 +5,7 @@ import YAML
 struct ImpairmentDraft: Sendable {
     var rate: Located<Rate>?
     var shaper: Located<Shaper>?
-    var queue: Located<QueueLimit>?
+    var queue: Located<QueueDraft>?
     var delay: Located<TimeSpan>?
     var jitter: Located<TimeSpan>?
     var loss: Located<LossDraft>?
@@ -27,7 +27,7 @@ struct ImpairmentDraft: Sendable {
         var result = Impairment.clean
         result.rate = rate?.value
         result.shaper = shaper?.value ?? result.shaper
-        result.queue = queue?.value ?? defaultQueue
+        result.queue = queue?.value.discipline(rate?.value) ?? defaultQueue
         result.delay = delay?.value ?? result.delay
         result.jitter = jitter?.value ?? result.jitter
         result.loss = loss?.value.model ?? result.loss
@@ -36,9 +36,9 @@ struct ImpairmentDraft: Sendable {
     }
 
     /// 100 ms, but at least four packets: a slow link with less could not even hold one.
-    private var defaultQueue: QueueLimit {
+    private var defaultQueue: QueueDiscipline {
         let usual = Impairment.clean.queue
-        guard let rate = rate?.value, case .time(let span) = usual else { return usual }
+        guard let rate = rate?.value, case .fifo(.time(let span)) = usual else { return usual }
         let least = ByteCount(4 * ByteCount.largestFrame.bytes)
         return rate.bytes(in: span) < least ? .bytes(least) : usual
     }
@@ -55,30 +55,6 @@ struct ImpairmentDraft: Sendable {
                 "jitter \(UnitText.time(jitter.value)) is more than the delay of \(delay)", at: jitter.mark,
                 hint: "no packet can arrive before it was sent: make the delay at least as great")
         }
-    }
-
-    private func check(_ queue: Located<QueueLimit>, _ reading: Reading) {
-        guard let rate else {
-            reading.warning("queue does nothing without a rate", at: queue.mark, hint: "give the direction a rate")
-            return
-        }
-        var impairment = Impairment(rate: rate.value)
-        impairment.queue = queue.value
-        guard let held = impairment.queueBytes, held < ByteCount.largestFrame else { return }
-        let atRate =
-            if case .time(let span) = queue.value {
-                "queue \(UnitText.time(span)) at \(UnitText.rate(rate.value)) holds \(held.bytes) bytes"
-            } else { "queue holds \(held.bytes) bytes" }
-        let least = rate.value.time(for: ByteCount.largestFrame).map { UnitText.time($0.roundedUpToMilliseconds) }
-        reading.error(
-            "\(atRate), less than one packet of \(ByteCount.largestFrame.bytes)", at: queue.mark,
-            hint: least.map { "at this rate one packet takes \($0)" })
-    }
-}
-
-extension TimeSpan {
-    fileprivate var roundedUpToMilliseconds: TimeSpan {
-        TimeSpan(nanoseconds: (nanoseconds + 999_999) / 1_000_000 * 1_000_000)
     }
 }
 

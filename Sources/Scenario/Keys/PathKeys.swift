@@ -34,16 +34,10 @@ enum SlotKeys {
     static let jitter = Key("jitter", .time(to: ValueKind.kernelsLongestJitter), "The spread of that time.")
     static let distribution = Key("distribution", .distribution, "How it spreads; normal when left out.")
     static let packets = Key("packets", .wholeNumber(1...1_000_000), "Packets in one slot; no limit when left out.")
-    static let bytes = Key("bytes", .size, "Bytes in one slot; no limit when left out.")
+    static let bytes = Key("bytes", .size(to: 1e9), "Bytes in one slot; no limit when left out.")
     static let shape = MappingShape([min, max, mean, jitter, distribution, packets, bytes])
 
     private static let longest = ValueKind<TimeSpan>.time(to: 60, excludingLowest: true)
-}
-
-extension ValueKind where Value == Bool {
-    static let yesOrNo = ValueKind(shape: .words(["true", "false"])) { item in
-        ValueKind<String>.word(["true", "false"]).read(item).map { $0 == "true" }
-    }
 }
 
 extension ValueKind where Value == TimeSpan {
@@ -51,12 +45,6 @@ extension ValueKind where Value == TimeSpan {
     static let kernelsLongestJitter = 2.147483647
 
     static let jitter = ValueKind.time(to: kernelsLongestJitter)
-}
-
-extension ValueKind where Value == ByteCount {
-    static let size = ValueKind(shape: reader.shape) { item in reader.read(item).map { ByteCount(Int64($0)) } }
-
-    private static var reader: QuantityReader { QuantityReader(table: .size, lowest: 1, highest: 1e9) }
 }
 
 extension ValueKind where Value == ChanceDraft {

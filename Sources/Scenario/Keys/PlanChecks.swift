@@ -21,13 +21,13 @@ struct PlanChecks {
         for mark in Set(markings) {
             reading.error(
                 "nothing in this scenario sends packets that could be marked", at: mark,
-                hint: "add {throughput: tcp} to 'probes' with 'congestion: dctcp', or leave 'ecn' out")
+                hint: "add {throughput: tcp} to 'probes' and 'ecn: true' beside them, or leave 'ecn' out here")
         }
     }
 
     /// RTP's packets cannot be marked; TCP's can, where both ends want it.
     private var sendsMarkable: Bool {
-        plan.congestionControl == "dctcp" && plan.probes.contains { kind(of: $0) == "tcp throughput" }
+        (plan.ecn || plan.congestionControl == "dctcp") && plan.probes.contains { kind(of: $0) == "tcp throughput" }
     }
 
     /// In virtual time an unshaped link is infinitely fast, and TCP would never come to an end. The test comes before the

@@ -33,6 +33,7 @@ struct PlanDecoder {
         plan.seed = fields(ScenarioKeys.seed) ?? plan.seed
         plan.engine = fields(ScenarioKeys.engine) ?? plan.engine
         plan.congestionControl = fields(ScenarioKeys.congestion) ?? plan.congestionControl
+        plan.ecn = fields(ScenarioKeys.ecn) ?? plan.ecn
     }
 
     /// Gives back where marking in place of loss was asked for.

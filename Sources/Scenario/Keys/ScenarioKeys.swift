@@ -12,6 +12,7 @@ enum ScenarioKeys {
     static let engine = Key("engine", ValueKind<EngineRequest>.choice(), "Which kernel the lab runs in.")
     static let congestion = Key(
         "congestion", .word(["cubic", "reno", "bbr", "dctcp"]), "TCP's congestion control in the whole lab.")
+    static let ecn = Key("ecn", .yesOrNo, "Let TCP ask for ECN, so that queues mark its packets; off when left out.")
     static let profile = Key("profile", .profile, "A link of the catalogue; 'link' is laid over it.")
     static let link = Key("link", .link, "What is done to each direction from the start.")
     static let timeline = Key(
@@ -24,7 +25,8 @@ enum ScenarioKeys {
 
     static let shape = MappingShape(
         [
-            name, description, extends, seed, duration, engine, congestion, profile, link, timeline, pipeline, probes,
+            name, description, extends, seed, duration, engine, congestion, ecn, profile, link, timeline, pipeline,
+            probes,
             expect, matrix,
         ],
         notes: [

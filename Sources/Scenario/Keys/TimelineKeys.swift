@@ -69,7 +69,7 @@ struct TimelineResolver {
         var impairments: [Direction: Impairment] = [:]
         for direction in Direction.allCases {
             guard let draft = change.link.directions[direction] else { continue }
-            let before = inForce[direction] ?? ImpairmentDraft()
+            let before = (inForce[direction] ?? ImpairmentDraft()).settled
             let now = before.overlaid(by: draft)
             refuseNewShaping(before, draft, direction)
             now.check(reading)
@@ -89,6 +89,11 @@ struct TimelineResolver {
         {
             reading.error(
                 "slots cannot lose their distribution while packets flow", at: slots.mark, hint: "netem keeps it")
+        }
+        if let queue = draft.queue, before.rate != nil,
+            let reason = before.total.queue.whyItCannotBecome(before.overlaid(by: draft).total.queue)
+        {
+            reading.error(reason, at: queue.mark)
         }
         if let rate = draft.rate, before.rate == nil, !before.isBroken(ImpairmentKeys.rate) {
             reading.error(

@@ -12,25 +12,13 @@ package struct ImpairmentText {
 
     package var settings: [Setting] {
         let rate: [Setting] = [("rate", impairment.rate.map(UnitText.rate) ?? "no limit", nil)]
-        let shaping: [Setting] = [("shaper", impairment.shaper.rawValue, nil), ("queue", queue, queueNote)]
+        let shaper: [Setting] = impairment.queue.shapes ? [] : [("shaper", impairment.shaper.rawValue, nil)]
+        let shaping = shaper + queue
         return rate + (impairment.rate == nil ? [] : shaping) + [
             ("delay", UnitText.time(impairment.delay), nil),
             ("jitter", UnitText.time(impairment.jitter), envelope),
             ("loss", loss, bursts),
         ] + path
-    }
-
-    private var queue: String {
-        switch impairment.queue {
-        case .time(let span): UnitText.time(span)
-        case .bytes(let size): UnitText.size(size)
-        case .packets(let count): "\(count)packets"
-        }
-    }
-
-    private var queueNote: String? {
-        guard case .time = impairment.queue else { return nil }
-        return impairment.queueBytes.map { "\(UnitText.size($0)) at this rate" }
     }
 
     /// Keeping order has a price: a packet waits for the slowest one before it.

@@ -34,6 +34,7 @@ package struct PlanOutline: Sendable {
         [
             line("seed", String(plan.seed)), line("duration", UnitText.time(plan.duration)),
             line("engine", plan.engine.rawValue), line("congestion", plan.congestionControl),
+            line("ecn", String(plan.ecn)),
         ] + (plan.profile.map { [line("profile", $0)] } ?? [])
     }
 

@@ -16,6 +16,7 @@ package enum ScenarioSchema {
         case .wholeNumber(let range): wholeNumber(range)
         case .quantity(let tables): quantity(tables)
         case .words(let words): [("enum", .strings(words))]
+        case .yesOrNo: [("type", .string("boolean"))]
         case .form(let name, let pattern):
             [("type", .string("string")), ("pattern", .string(pattern)), ("title", .string(name))]
         case .list(let element): [("type", .string("array")), ("items", .object(schema(of: element)))]

@@ -7,6 +7,7 @@ indirect enum Shape: Sendable {
     /// One of several kinds of quantity, each with its units.
     case quantity([UnitTable])
     case words([String])
+    case yesOrNo
     /// Text of a form that a regular expression tells, such as `1280x720`.
     case form(name: String, pattern: String)
     case list(Shape)
@@ -22,6 +23,7 @@ indirect enum Shape: Sendable {
         case .wholeNumber(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .quantity(let tables): tables.map { "a \($0.name) such as \($0.example)" }.joined(separator: ", or ")
         case .words(let words): words.count == 1 ? "'\(words[0])'" : "one of " + words.joined(separator: ", ")
+        case .yesOrNo: "true or false"
         case .form(let name, _): name
         case .list(let element): "a list, each of \(element.description)"
         case .mapping(let mapping): "a mapping with \(mapping.keyNames)"

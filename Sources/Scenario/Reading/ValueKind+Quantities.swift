@@ -77,6 +77,14 @@ extension ValueKind where Value == TimeSpan {
     }
 }
 
+extension ValueKind where Value == ByteCount {
+    /// Bounds in bytes.
+    static func size(from lowest: Double = 1, to highest: Double) -> ValueKind {
+        let reader = QuantityReader(table: .size, lowest: lowest, highest: highest)
+        return ValueKind(shape: reader.shape) { item in reader.read(item).map { ByteCount(Int64($0)) } }
+    }
+}
+
 extension ValueKind where Value == Probability {
     static let ratio = ValueKind(shape: ratioReader.shape) { item in
         ratioReader.read(item).flatMap { Probability($0) }
