@@ -23,8 +23,9 @@ struct Shaping: Hashable, Sendable {
     static let unlimited = Rate(bitsPerSecond: 1_000_000_000_000)
 
     /// netem's `rate` of the path: with one it never sends a packet before the one in front of it, neither for jitter
-    /// nor when a change makes the delay shorter. It is so high that it adds no more than 1.3 us to a packet.
-    static let orderKeeper = Rate(bitsPerSecond: 10_000_000_000)
+    /// nor when a change makes the delay shorter. It is so high that a frame of fifty packets is through in half a
+    /// microsecond.
+    static let orderKeeper = unlimited
 
     /// Packets in one netem: more than any rate and delay of a scenario hold, and yet no more memory than the embedded
     /// kernel has.
