@@ -18,16 +18,22 @@ package struct RunDirectory: Hashable, Sendable {
     package static func make(under reports: String, slug: String, time: String) throws(SystemCallError) -> RunDirectory
     {
         let parent = "\(reports)/\(slug)"
-        try Directory.make(parent)
-        var name = time
-        var attempt = 1
-        while try !Directory.makeNew("\(parent)/\(name)") {
-            attempt += 1
-            name = "\(time)-\(attempt)"
-        }
+        let name = try makeFolder(in: parent, named: time)
         for folder in RunFolder.subfolders { try Directory.make("\(parent)/\(name)/\(folder)") }
         try Directory.link("\(parent)/latest", to: name)
         return try RunDirectory(existing: "\(parent)/\(name)")
+    }
+
+    /// Makes a new folder in `parent`, which is made too, and returns its name: a number follows where it is taken.
+    package static func makeFolder(in parent: String, named name: String) throws(SystemCallError) -> String {
+        try Directory.make(parent)
+        var free = name
+        var attempt = 1
+        while try !Directory.makeNew("\(parent)/\(free)") {
+            attempt += 1
+            free = "\(name)-\(attempt)"
+        }
+        return free
     }
 
     /// The path of one of `RunFolder`'s names.

@@ -7,6 +7,15 @@ import RunStore
 
 /// `netlab run`: scenarios in, reports and a verdict out.
 enum RunCommand {
+    static let engine = Option.value(
+        "engine", completion: .choices(EngineRequest.allCases.map(\.rawValue)),
+        "The kernel to run in: auto, host, embedded or virtual. Otherwise the scenario says, or auto.")
+    static let reports = Option.value(
+        "reports", placeholder: "folder", default: "Reports", completion: .folders, "Where reports go.")
+    static let jobs = Option.value(
+        "jobs", short: "j", placeholder: "n", default: "1",
+        "Runs side by side, or auto for as many as processors and memory allow.")
+
     static let command = Command(
         "run",
         summary: "Run scenarios and report what a viewer gets.",
@@ -28,19 +37,10 @@ enum RunCommand {
             .init("netlab run lossy bursty --jobs auto --junit junit.xml", "Side by side, in one report for CI."),
         ],
         options: [
-            .value(
-                "engine", completion: .choices(EngineRequest.allCases.map(\.rawValue)),
-                "The kernel to run in: auto, host, embedded or virtual. Otherwise the scenario says, or auto."),
-            ScenarioSource.overrides,
-            .value("reports", placeholder: "folder", default: "Reports", completion: .folders, "Where reports go."),
-            .value(
-                "jobs", short: "j", placeholder: "n", default: "1",
-                "Runs side by side, or auto for as many as processors and memory allow."),
+            engine, ScenarioSource.overrides, reports, jobs,
             .value("junit", placeholder: "file", completion: .files, "Write a JUnit document of all runs."),
             .value("summary", placeholder: "file", completion: .files, "Write a Markdown summary of all runs."),
-            .value(
-                StallLimit.option, placeholder: "seconds", default: "60",
-                "End a run that makes no progress for so long, by the machine's clock."),
+            StallLimit.declaration,
             .flag("json", "Print the results as JSON, and nothing else, on standard output."),
             .flag("quiet", short: "q", "Show no progress."),
         ],

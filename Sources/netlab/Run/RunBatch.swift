@@ -54,61 +54,20 @@ struct RunBatch {
             display.say("netlab: \(jobs.count == 1 ? "one run" : "\(jobs.count) runs") at a time: \(reason)\n")
         }
         let start = Clock.monotonic()
-        var finished = try sideBySide()
-        let obstacle = finished.first(where: \.isAboutThisMachine)?.error
-        finished.removeAll(where: \.isAboutThisMachine)
-        repeatDisturbed(&finished)
-        let time = TimeSpan(nanoseconds: Clock.monotonic() - start)
-        try output.write(finished, planned: runs.count, wallTime: time, to: display)
-        if let error = obstacle ?? (runs.count == 1 ? finished.first?.error : nil) { throw error }
-        return interrupts.wasAsked ? .interrupted : .worst(of: finished.map(\.status))
-    }
-
-    /// What came of each run, in their order, as far as they came.
-    private func sideBySide() throws -> [FinishedRun] {
-        let queue = try RunQueue<FinishedRun>(
-            count: runs.count, jobs: jobs.count, while: { !interrupts.wasAsked },
-            run: { index, queue in
-                let run = finish(index, jobs: jobs.count) { queue.neighbours(of: index) }
-                if run.isAboutThisMachine { queue.close() }
-                return run
-            })
-        var finished: [FinishedRun] = []
-        for index in runs.indices {
-            display.turn(to: index)
-            guard let run = queue.outcome(of: index) else { break }
+        let series = RunSeries(runs: runs, site: site, interrupts: interrupts, display: display, jobs: jobs.count)
+        var finished = try series.perform { run in
             present(run)
             if run.disturbance != nil, !isQuiet {
                 display.say("It is tried again alone when the others have ended.\n\n")
             }
-            finished.append(run)
         }
-        return finished
-    }
-
-    /// Runs those again, one by one, that others may have made invalid.
-    private func repeatDisturbed(_ finished: inout [FinishedRun]) {
-        for index in finished.indices where !interrupts.wasAsked {
-            guard let earlier = finished[index].disturbance else { continue }
-            display.turn(to: index)
-            finished[index] = finish(index, jobs: 1, after: earlier) { 0 }
-            present(finished[index])
-        }
-    }
-
-    private func finish(
-        _ index: Int, jobs: Int, after earlier: EarlierTry? = nil, neighbours: @escaping () -> Int
-    ) -> FinishedRun {
-        defer { display.end(index) }
-        let run = ScenarioRun(
-            run: runs[index], site: site, interrupts: interrupts, jobs: jobs, earlier: earlier,
-            neighbours: neighbours, show: { display.show($0, of: index) })
-        do {
-            let (directory, result) = try run.perform()
-            return FinishedRun(result, in: directory)
-        } catch {
-            return FinishedRun(runs[index], failedBy: error)
-        }
+        let obstacle = finished.first(where: \.isAboutThisMachine)?.error
+        finished.removeAll(where: \.isAboutThisMachine)
+        series.repeatDisturbed(&finished, present: present)
+        let time = TimeSpan(nanoseconds: Clock.monotonic() - start)
+        try output.write(finished, planned: runs.count, wallTime: time, to: display)
+        if let error = obstacle ?? (runs.count == 1 ? finished.first?.error : nil) { throw error }
+        return interrupts.wasAsked ? .interrupted : .worst(of: finished.map(\.status))
     }
 
     /// A single run's error ends the command and is said there.

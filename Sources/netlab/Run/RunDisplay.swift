@@ -18,11 +18,15 @@ final class RunDisplay: Sendable {
 
     private let terminal = Terminal.error
     private let isQuiet: Bool
+    private let isBrief: Bool
     private let state: Condition<State>
 
-    /// - Parameter isQuiet: show nothing but what is said.
-    init(plans: [Plan], isQuiet: Bool) {
+    /// - Parameters:
+    ///   - isQuiet: show nothing but what is said.
+    ///   - isBrief: of the lines that stay, keep warnings and errors only.
+    init(plans: [Plan], isQuiet: Bool, isBrief: Bool = false) {
         let terminal = terminal
+        self.isBrief = isBrief
         let style: ProgressLine.Style = terminal.isTerminal ? .live(width: terminal.width) : .plain
         self.isQuiet = isQuiet
         state = Condition(
@@ -36,8 +40,9 @@ final class RunDisplay: Sendable {
         guard !isQuiet else { return }
         state.change { state in
             let line = state.lines[index].note(event)
+            let stays = !isBrief || event.kind == .warning || event.kind == .error
             state.running.insert(index)
-            write([line].compactMap(\.self), of: index, &state)
+            write(stays ? [line].compactMap(\.self) : [], of: index, &state)
         }
     }
 

@@ -8,7 +8,7 @@ struct RunSite {
     let installation: Installation
     let media: MediaTool
     /// The folder of all reports.
-    let reports: String
+    var reports: String
     let review: RunReview
     let kernel: Kernel?
     /// How long a run may show no progress, by the machine's clock.

@@ -5,6 +5,10 @@ import LabModel
 enum StallLimit {
     static let option = "stall-limit"
 
+    static let declaration = Option.value(
+        option, placeholder: "seconds", default: "60",
+        "End a run that makes no progress for so long, by the machine's clock.")
+
     /// Much longer than a busy machine holds up a run that is well.
     static let usual = TimeSpan.seconds(60)
 
