@@ -26,17 +26,21 @@ package struct ScenarioLoader: Sendable {
     ///   - name: A path, or the name of a shipped scenario; letter case does not matter.
     ///   - overrides: `path=value` each, as of `--set`, the last one for a path counts.
     package func load(_ name: String, overrides: [String] = []) throws(ScenarioError) -> LoadedScenario {
+        let (path, source) = try source(named: name)
+        return try load(source, path: path, overrides: overrides)
+    }
+
+    /// The text of a scenario, and the path that it was found at.
+    func source(named name: String) throws(ScenarioError) -> (path: String, source: SourceText) {
         guard let path = finder.find(name) else {
             if FileReader.isFolder(name) { throw .unreadable(path: name, FileProblem(reason: "is a folder")) }
             throw .notFound(name: name, nearest: finder.nearest(to: name))
         }
-        let source: SourceText
         do {
-            source = SourceText(try FileReader.read(path, limit: Limits().size + 1), origin: .file(path: path))
+            return (path, SourceText(try FileReader.read(path, limit: Limits().size + 1), origin: .file(path: path)))
         } catch {
             throw .unreadable(path: path, error)
         }
-        return try load(source, path: path, overrides: overrides)
     }
 
     /// The same from a text that is no file, as `path` calls it.
@@ -47,15 +51,19 @@ package struct ScenarioLoader: Sendable {
     private func load(_ source: SourceText, path: String, overrides: [String]) throws(ScenarioError) -> LoadedScenario {
         let reading = Reading()
         let settings = overrides.compactMap { Override($0, reading) }
-        let plans = ScenarioTree(finder: finder, reading: reading).root(of: source).map { root in
-            expand(root, settings, slug: FilePath.stem(path), reading)
-        }
+        let plans = tree(of: source, reading).map { expand($0, settings, slug: FilePath.stem(path), reading) }
         guard let plans, !reading.hasErrors else { throw .invalid(path: path, reading.sorted) }
         return LoadedScenario(
             path: path, text: source.text, plans: plans, warnings: reading.sorted, given: reading.given)
     }
 
-    private func expand(_ root: Node, _ settings: [Override], slug: String, _ reading: Reading) -> [Plan] {
+    /// The scenario's nodes laid over those that it extends; nil when they make no sense, which is then reported.
+    func tree(of source: SourceText, _ reading: Reading) -> Node? {
+        ScenarioTree(finder: finder, reading: reading).root(of: source)
+    }
+
+    /// The plans of a scenario with settings put in place of its own.
+    func expand(_ root: Node, _ settings: [Override], slug: String, _ reading: Reading) -> [Plan] {
         let overridden = settings.reduce(root) { $0.setting($1.path, to: $1.value, reading) }
         let matrix = Matrix(overridden, overridden: Set(settings.map(\.path.text)), reading)
         return matrix.runs(reading).map { run in

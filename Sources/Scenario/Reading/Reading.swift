@@ -5,6 +5,8 @@ final class Reading {
     private(set) var diagnostics: [Diagnostic] = []
     /// Dotted paths of the settings that were written, so that the rest can be shown as defaults.
     private(set) var given: Set<String> = []
+    /// Every quantity that was read, in the order of reading.
+    private(set) var quantities: [ReadQuantity] = []
     private var seen: Set<Place> = []
 
     /// Every run of a matrix finds the same mistake; it is reported once.
@@ -34,6 +36,10 @@ final class Reading {
         given.insert(path)
     }
 
+    func took(_ quantity: ReadQuantity) {
+        quantities.append(quantity)
+    }
+
     /// By place; files in the order that they were first complained about.
     var sorted: [Diagnostic] {
         var order: [ObjectIdentifier: Int] = [:]
@@ -46,6 +52,14 @@ final class Reading {
         }
         return diagnostics.sorted { rank($0.mark) < rank($1.mark) }
     }
+}
+
+/// A quantity as it was read: what has one can be varied.
+struct ReadQuantity {
+    let path: String
+    let mark: Mark
+    let kind: VariedQuantity
+    let value: Double
 }
 
 /// A value and where it was written.

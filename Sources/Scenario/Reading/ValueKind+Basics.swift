@@ -35,7 +35,10 @@ extension ValueKind where Value == Int {
         let shape = Shape.wholeNumber(range)
         return ValueKind(shape: shape) { item in
             guard let text = item.text(shape) else { return nil }
-            if let number = Int(text), range.contains(number) { return number }
+            if let number = Int(text), range.contains(number) {
+                item.took(VariedQuantity(table: .count), Double(number))
+                return number
+            }
             item.error("\(item.name) must be \(shape.description), not '\(text)'")
             return nil
         }

@@ -13,7 +13,9 @@ struct QuantityReader: Sendable {
     func read(_ item: Item) -> Double? {
         guard let text = item.text(shape) else { return nil }
         do {
-            return try inBounds(try UnitParser.parse(text, table), text, item)
+            let value = try inBounds(try UnitParser.parse(text, table), text, item)
+            if let value { item.took(VariedQuantity(table: table), value) }
+            return value
         } catch {
             report(error, text, item)
             return nil
@@ -48,15 +50,7 @@ struct QuantityReader: Sendable {
         }
     }
 
-    private func written(_ value: Double) -> String {
-        switch table.name {
-        case UnitTable.rate.name: UnitText.value(value, .rate)
-        case UnitTable.time.name: UnitText.value(value, .time)
-        case UnitTable.ratio.name: UnitText.value(value, .ratio)
-        case UnitTable.size.name: UnitText.value(value, .size)
-        default: UnitText.value(value, .count) + " " + (table.units.last?.name ?? "")
-        }
-    }
+    private func written(_ value: Double) -> String { table.written(value) }
 }
 
 extension ValueKind where Value == Rate {

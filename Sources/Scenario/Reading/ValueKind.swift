@@ -41,6 +41,11 @@ struct Item {
         return nil
     }
 
+    /// Notes a quantity that was read here.
+    func took(_ kind: VariedQuantity, _ value: Double) {
+        reading.took(ReadQuantity(path: path, mark: node.mark, kind: kind, value: value))
+    }
+
     /// The same place one step further down.
     func child(_ node: Node, _ step: String) -> Item {
         Item(node: node, path: path.isEmpty ? step : "\(path).\(step)", reading: reading)

@@ -5,6 +5,11 @@ struct Override {
     let path: SettingPath
     let value: Node
 
+    init(_ path: SettingPath, to value: Node) {
+        self.path = path
+        self.value = value
+    }
+
     /// Reports what is wrong with it and gives `nil`.
     init?(_ text: String, _ reading: Reading) {
         let source = SourceText(Array(text.utf8), origin: .option(name: "set"))

@@ -20,6 +20,24 @@ struct UnitTable: Sendable {
 
     var names: String { units.map(\.name).joined(separator: ", ") }
 
+    /// What its units measure.
+    var quantity: Quantity {
+        switch name {
+        case UnitTable.rate.name: .rate
+        case UnitTable.time.name: .time
+        case UnitTable.ratio.name: .ratio
+        case UnitTable.size.name: .size
+        default: .count
+        }
+    }
+
+    /// A value in the base unit, as a scenario would have it.
+    func written(_ value: Double) -> String {
+        let text = UnitText.value(value, quantity)
+        guard quantity == .count, let unit = units.last?.name, !unit.isEmpty else { return text }
+        return "\(text) \(unit)"
+    }
+
     static func table(for quantity: Quantity) -> UnitTable {
         switch quantity {
         case .rate: rate
