@@ -3,7 +3,7 @@ import LinuxKit
 
 /// Writes all that a run's result is shown in.
 package struct ReportWriter {
-    private let parts: PageParts
+    let parts: PageParts
 
     /// `resources` is the folder that holds `report/report.html` and its companions.
     ///
@@ -37,7 +37,7 @@ package struct ReportWriter {
         try ReportPage(result).written(with: parts)
     }
 
-    private static func put(_ bytes: some Sequence<UInt8>, at path: String) throws(ReportError) {
+    static func put(_ bytes: some Sequence<UInt8>, at path: String) throws(ReportError) {
         do {
             try File.write(Array(bytes), to: path)
         } catch {

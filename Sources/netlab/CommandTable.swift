@@ -29,6 +29,7 @@ enum CommandTable {
         ValidateCommand.command,
         PlanCommand.command,
         RunCommand.command,
+        SearchCommand.command,
         AnalyzeCommand.command,
         ReportCommand.command,
         CompareCommand.command,

@@ -12,10 +12,12 @@ struct PageParts {
         script = try Self.text(of: "\(folder)/report/report.js")
     }
 
-    /// The template with its places filled; what is put in is never searched for places again.
-    func page(title: String, body: String, data: String) -> String {
+    /// The template with its places filled; what is put in is never searched for places again. A page without data to
+    /// draw has no script.
+    func page(title: String, body: String, data: String? = nil) -> String {
         let contents = [
-            "title": title, "style": Self.inlined(style), "body": body, "data": data, "script": Self.inlined(script),
+            "title": title, "style": Self.inlined(style), "body": body, "data": data ?? "null",
+            "script": data == nil ? "" : Self.inlined(script),
         ]
         var page = ""
         var rest = template[...]

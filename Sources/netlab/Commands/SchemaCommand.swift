@@ -7,25 +7,29 @@ import Scenario
 enum SchemaCommand {
     static let command = Command(
         "schema",
-        summary: "Print the JSON Schema of scenarios or of results.",
+        summary: "Print the JSON Schema of scenarios, of results or of searches.",
         examples: [
             .init("netlab schema > scenario.schema.json", "For an editor that checks YAML."),
             .init("netlab schema result", "What result.json holds."),
+            .init("netlab schema search", "What search.json holds."),
         ],
         arguments: [
             Argument(
-                "what", .optional, completion: .choices(["scenario", "result"]), "Which one; scenario when left out.")
+                "what", .optional, completion: .choices(["scenario", "result", "search"]),
+                "Which one; scenario when left out.")
         ]
     ) { arguments in
-        print(arguments.argument("what") == "result" ? try result() : ScenarioSchema.text, terminator: "")
+        let what = arguments.argument("what") ?? "scenario"
+        print(["result", "search"].contains(what) ? try written(what) : ScenarioSchema.text, terminator: "")
         return .pass
     }
 
-    private static func result() throws -> String {
-        let path = try Installation.find().resources.map { $0 + "/result.schema.json" }
+    /// The schema of what netlab writes, which is a file of the installation.
+    private static func written(_ what: String) throws -> String {
+        let path = try Installation.find().resources.map { $0 + "/\(what).schema.json" }
         guard let data = path.flatMap(FileManager.default.contents(atPath:)) else {
             throw Failure(
-                "the result's schema is not part of this installation", hint: "'make install' puts it in place",
+                "the schema of a \(what) is not part of this installation", hint: "'make install' puts it in place",
                 status: .invalid)
         }
         return String(decoding: data, as: UTF8.self)
