@@ -37,6 +37,7 @@ struct Conduct {
             Fact(name: "Sender", value: run.senderAddress),
             Fact(name: "Receiver", value: run.receiverAddress),
             Fact(name: "Link profile", value: result.plan.profile ?? ""),
+            Fact(name: "Source of the profile", value: result.plan.profileSource ?? ""),
             Fact(name: "Downlink asked", value: result.plan.impairment(of: .downlink).text),
             Fact(name: "Uplink asked", value: result.plan.impairment(of: .uplink).text),
         ]

@@ -31,6 +31,14 @@ import Testing
         #expect(try !page(SampleResult.make(engine: .embedded)).contains(words))
     }
 
+    @Test func `names the link's profile and where its numbers come from`() throws {
+        var result = SampleResult.make()
+        result.plan.profile = "cascade"
+        result.plan.profileSource = "a paper on cascades"
+        let page = try page(result)
+        #expect(page.contains(">cascade<") && page.contains(">a paper on cascades<"))
+    }
+
     @Test func `a run that never began has a page`() throws {
         let run = RunRecord(
             engine: .host, engineReason: "asked for", kernel: "", hostKernel: "6.1",

@@ -114,6 +114,7 @@ enum SamplePlans {
         bursts.pipeline.media = .file(path: "/media/clip.mp4")
         bursts.variant = [VariantSetting(setting: "seed", value: "1")]
         bursts.profile = "lte-poor"
+        bursts.profileSource = "a drive test"
         var quiet = Plan(slug: "quiet", name: "Quiet", engine: .virtual)
         quiet.pipeline.media = .generated(video: VideoPlan(), audio: nil)
         let udp = ProbePlan.Throughput(

@@ -44,8 +44,20 @@ struct OutlineTests {
     @Test("says what comes from a profile")
     func profile() {
         let lines = outline("profile: wpt-dsl\nlink: {both: {loss: 1%}}")
-        #expect(lines.contains("profile = wpt-dsl"))
+        #expect(
+            lines.contains(
+                "profile = wpt-dsl (WebPageTest connectivity.ini.sample (b85d6562c), DSL; half of its round trip in each "
+                    + "direction)"))
+        #expect(lines.contains("duration = 30s (default)"))
+        #expect(lines.contains("link.downlink.jitter = 0s (default)"))
         #expect(lines.contains("link.downlink.rate = 1.5mbit (from the profile)"))
         #expect(lines.contains("link.uplink.loss = 1%"))
+    }
+
+    @Test("says what a profile changes, and that the run is as long")
+    func changingProfile() {
+        let lines = outline("profile: spike")
+        #expect(lines.contains("duration = 30s (from the profile)"))
+        #expect(lines.contains("at 10s downlink.rate = 300kbit"))
     }
 }

@@ -7,7 +7,7 @@ import Testing
 @Suite("What is shipped")
 struct ShippedTests {
     @Test(
-        "every scenario is valid, is described, expects something and is short",
+        "every scenario is valid, is described, expects something and is short, unless a standard says how long it is",
         arguments: Repository.loader.shippedScenarios)
     func scenarios(_ path: String) throws {
         let scenario = try Repository.loader.load(path)
@@ -15,7 +15,8 @@ struct ShippedTests {
         for plan in scenario.plans {
             #expect(plan.description != nil)
             #expect(!plan.expectations.isEmpty)
-            #expect(plan.duration >= .seconds(10) && plan.duration <= .seconds(30))
+            let longest = plan.slug.hasPrefix("rfc") ? 300.0 : 30
+            #expect(plan.duration >= .seconds(10) && plan.duration <= .seconds(longest))
         }
         #expect(scenario.text.hasPrefix("# yaml-language-server: $schema=../Resources/scenario.schema.json\n"))
     }
@@ -35,25 +36,6 @@ struct ShippedTests {
         for key in ["name", "seed", "duration", "link", "timeline", "pipeline", "probes", "expect"] + commented {
             #expect(StarterScenario.text.contains("\(key):"))
         }
-    }
-
-    @Test(
-        "every profile names its source and is a link that a scenario can take",
-        arguments: Profile.catalogue.map(\.name))
-    func profiles(_ name: String) throws {
-        let profile = try #require(Profile.named(name))
-        #expect(profile.source.count > 20)
-        let plan = try #require(load("profile: \(name)").plan)
-        for direction in Direction.allCases {
-            #expect(plan.impairment(of: direction).rate == profile.impairment(of: direction).rate)
-            #expect(plan.impairment(of: direction).delay == profile.impairment(of: direction).delay)
-        }
-    }
-
-    @Test("a profile's delays are half of the round trip that its source gives")
-    func roundTrip() throws {
-        let profile = try #require(Profile.named("wpt-cable"))
-        #expect(profile.impairment(of: .downlink).delay + profile.impairment(of: .uplink).delay == .milliseconds(28))
     }
 }
 

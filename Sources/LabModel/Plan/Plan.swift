@@ -25,6 +25,8 @@ package struct Plan: Codable, Hashable, Sendable {
     package var expectations: [Expectation]
     /// The profile of the catalogue that the link was taken from.
     package var profile: String?
+    /// Where the profile's numbers come from.
+    package var profileSource: String?
 
     package init(
         slug: String, name: String, description: String? = nil, seed: UInt64 = 1, duration: TimeSpan = .seconds(30),

@@ -60,14 +60,17 @@ struct ImpairmentDraft: Sendable {
 
 extension ImpairmentDraft {
     /// Of a profile: every setting stands where the profile is named.
-    init(_ impairment: Impairment, at mark: Mark) {
-        rate = impairment.rate.map { Located(value: $0, mark: mark) }
-        delay = Located(value: impairment.delay, mark: mark)
-        jitter = Located(value: impairment.jitter, mark: mark)
-        loss = Located(
-            value: LossDraft(
-                model: impairment.loss, correlation: nil, marking: impairment.path.marks ? mark : nil), mark: mark)
-        path = PathDraft(impairment.path, at: mark)
+    init(_ settings: LinkSettings, at mark: Mark) {
+        rate = settings.rate.map { Located(value: $0, mark: mark) }
+        queue = settings.queue.map { limit in
+            Located(value: QueueDraft(discipline: { _ in .fifo(limit) }), mark: mark)
+        }
+        delay = settings.delay.map { Located(value: $0, mark: mark) }
+        jitter = settings.jitter.map { Located(value: $0, mark: mark) }
+        loss = settings.loss.map {
+            Located(value: LossDraft(model: $0, correlation: nil, marking: nil), mark: mark)
+        }
+        path.distribution = settings.distribution.map { Located(value: $0, mark: mark) }
     }
 }
 

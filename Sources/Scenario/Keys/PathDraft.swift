@@ -40,17 +40,6 @@ struct PathDraft: Sendable {
         slots = fields.located(PathKeys.slot)
     }
 
-    /// Of a profile: every setting stands where the profile is named.
-    init(_ path: PathImpairment, at mark: Mark) {
-        distribution = Located(value: path.distribution, mark: mark)
-        correlation = path.correlation > .zero ? Located(value: path.correlation, mark: mark) : nil
-        raw = Located(value: path.raw, mark: mark)
-        reorder = path.reorder.map { Located(value: ChanceDraft(chance: $0.chance, gap: $0.gap), mark: mark) }
-        duplicate = path.duplicate.map { Located(value: ChanceDraft(chance: $0), mark: mark) }
-        corrupt = path.corrupt.map { Located(value: ChanceDraft(chance: $0), mark: mark) }
-        slots = path.slots.map { Located(value: SlotsDraft(slots: $0), mark: mark) }
-    }
-
     /// This one, with what `other` says in place of what it says.
     func overlaid(by other: PathDraft) -> PathDraft {
         var result = self

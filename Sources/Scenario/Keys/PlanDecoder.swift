@@ -42,19 +42,26 @@ struct PlanDecoder {
         let written = fields(ScenarioKeys.link)?.directions ?? [:]
         var drafts: [Direction: ImpairmentDraft] = [:]
         for direction in Direction.allCases {
-            let base = profile.map { ImpairmentDraft($0.value.impairment(of: direction), at: $0.mark) }
+            let base = profile.flatMap { profile in
+                profile.value.link[direction].map { ImpairmentDraft($0, at: profile.mark) }
+            }
             let draft = (base ?? ImpairmentDraft()).overlaid(by: written[direction])
             draft.check(reading)
             drafts[direction] = draft
             plan.link[direction] = draft.total
         }
         plan.profile = profile?.value.name
-        let duration = fields(ScenarioKeys.duration)
-        plan.duration = duration ?? plan.duration
+        plan.profileSource = profile?.value.source
+        let duration = fields.located(ScenarioKeys.duration)
+        plan.duration = duration?.value ?? profile?.value.length ?? plan.duration
         let isUnknown = fields.broken.contains(ScenarioKeys.duration.name)
-        var resolver = TimelineResolver(
-            link: drafts, duration: isUnknown ? nil : plan.duration, reading: reading)
-        let changes = fields(ScenarioKeys.timeline) ?? []
+        let end = isUnknown ? nil : Located(value: plan.duration, mark: duration?.mark ?? fields.mark)
+        let own = fields(ScenarioKeys.timeline) ?? []
+        let changes =
+            profile.map { profile in
+                ProfileTimeline(profile: profile, reading: reading).joined(with: own, over: written, end: end)
+            } ?? own
+        var resolver = TimelineResolver(link: drafts, duration: end?.value, reading: reading)
         plan.timeline = resolver.resolve(changes)
         let asked = Array(drafts.values) + changes.flatMap(\.link.directions.values)
         return asked.compactMap { $0.loss?.value.marking }

@@ -1,4 +1,5 @@
 import LabModel
+import Spelling
 import YAML
 
 /// The keys of a scenario's top level.
@@ -13,7 +14,8 @@ enum ScenarioKeys {
     static let congestion = Key(
         "congestion", .word(["cubic", "reno", "bbr", "dctcp"]), "TCP's congestion control in the whole lab.")
     static let ecn = Key("ecn", .yesOrNo, "Let TCP ask for ECN, so that queues mark its packets; off when left out.")
-    static let profile = Key("profile", .profile, "A link of the catalogue; 'link' is laid over it.")
+    static let profile = Key(
+        "profile", .profile, "A link of the catalogue, and how it changes; 'link' and 'timeline' are laid over it.")
     static let link = Key("link", .link, "What is done to each direction from the start.")
     static let timeline = Key(
         "timeline", ValueKind<[ChangeDraft]>.list(.change), "How the link changes while the stream plays.")
@@ -52,7 +54,11 @@ extension ValueKind where Value == Void {
 }
 
 extension ValueKind where Value == Profile {
-    static let profile = ValueKind(shape: ValueKind<String>.word(Profile.names).shape) { item in
-        ValueKind<String>.word(Profile.names).read(item).flatMap(Profile.named)
+    static let profile = ValueKind(shape: .words(Profile.names)) { item in
+        guard let name = item.text(.text) else { return nil }
+        if let profile = Profile.named(name) { return profile }
+        let nearest = Spelling.nearest(to: name, in: Profile.names).map { "did you mean '\($0)'?" }
+        item.error("there is no profile '\(name)'", hint: nearest ?? "'netlab list profiles' shows them all")
+        return nil
     }
 }

@@ -16,7 +16,7 @@ enum TimelineKeys {
 /// One change as it was written.
 struct ChangeDraft: Sendable {
     let at: Located<TimeSpan>
-    let link: LinkDraft
+    var link: LinkDraft
     let mark: Mark
 }
 

@@ -8,15 +8,7 @@ extension ImpairmentText {
             return [("queue", kind, nil)]
                 + impairment.queue.parameters.map { ("queue.\(kind).\($0.name)", text($0), nil) }
         }
-        return [("queue", text(limit), note(limit))]
-    }
-
-    private func text(_ limit: QueueLimit) -> String {
-        switch limit {
-        case .time(let span): UnitText.time(span)
-        case .bytes(let size): UnitText.size(size)
-        case .packets(let count): "\(count)packets"
-        }
+        return [("queue", limit.setting, note(limit))]
     }
 
     private func note(_ limit: QueueLimit) -> String? {
@@ -32,6 +24,17 @@ extension ImpairmentText {
         case let word?: word
         case nil where parameter.name == "limit" && parameter.quantity == .count: "\(Int(parameter.value))packets"
         case nil: UnitText.value(parameter.value, parameter.quantity)
+        }
+    }
+}
+
+extension QueueLimit {
+    /// As a scenario has it.
+    var setting: String {
+        switch self {
+        case .time(let span): UnitText.time(span)
+        case .bytes(let size): UnitText.size(size)
+        case .packets(let count): "\(count)packets"
         }
     }
 }

@@ -32,20 +32,31 @@ package struct PlanOutline: Sendable {
 
     private var head: [Line] {
         [
-            line("seed", String(plan.seed)), line("duration", UnitText.time(plan.duration)),
-            line("engine", plan.engine.rawValue), line("congestion", plan.congestionControl),
-            line("ecn", String(plan.ecn)),
-        ] + (plan.profile.map { [line("profile", $0)] } ?? [])
+            line("seed", String(plan.seed)), length, line("engine", plan.engine.rawValue),
+            line("congestion", plan.congestionControl), line("ecn", String(plan.ecn)),
+        ] + (plan.profile.map { [line("profile", $0, note: plan.profileSource)] } ?? [])
     }
 
+    private var length: Line {
+        let isProfiled = profile?.length != nil && !given.contains("duration")
+        return Line(
+            setting: "duration", value: UnitText.time(plan.duration),
+            isDefault: !given.contains("duration") && !isProfiled, note: isProfiled ? Self.profileNote : nil)
+    }
+
+    private var profile: Profile? { plan.profile.flatMap(Profile.named) }
+
+    private static let profileNote = "from the profile"
+
     private func link(_ direction: Direction) -> [Line] {
-        ImpairmentText(impairment: plan.impairment(of: direction)).said.map { key, value, note in
+        let profiled = profile?.link[direction]?.settings.map(\.key) ?? []
+        return ImpairmentText(impairment: plan.impairment(of: direction)).said.map { key, value, note in
             let ways = ["link.\(direction.rawValue).\(key)", "link.both.\(key)"]
             let isGiven = ways.contains { given.contains($0) }
-            let isProfiled = plan.profile != nil && key != "shaper" && !isGiven
+            let isProfiled = profiled.contains(key) && !isGiven
             return Line(
                 setting: ways[0], value: value, isDefault: !isGiven && !isProfiled,
-                note: isProfiled ? "from the profile" : note)
+                note: isProfiled ? Self.profileNote : note)
         }
     }
 

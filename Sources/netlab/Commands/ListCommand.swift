@@ -51,15 +51,18 @@ enum ListCommand {
             return
         }
         let rows = Profile.catalogue.map { profile in
-            let cells = Direction.allCases.map { cell(profile.impairment(of: $0)) }
+            let cells = Direction.allCases.map { cell(profile.link[$0]) }
             return TextTable.Row([profile.name] + cells, text: sources ? profile.source : profile.summary)
         }
         let last = sources ? "source" : "what it is"
         print(TextTable(headings: ["profile", "downlink", "uplink", last], rows: rows).render(on: .output))
     }
 
-    private static func cell(_ impairment: Impairment) -> String {
-        let rate = impairment.rate.map(UnitText.rate) ?? "no limit"
-        return "\(rate) \(UnitText.time(impairment.delay))"
+    /// At the start.
+    private static func cell(_ settings: LinkSettings?) -> String {
+        let words = (settings?.settings ?? []).map { key, value in
+            ["rate", "delay"].contains(key) ? value : "\(key) \(value)"
+        }
+        return words.isEmpty ? "clean" : words.joined(separator: " ")
     }
 }
