@@ -66,7 +66,7 @@ import Testing
 
     @Test func `slow progress is progress`() throws {
         let round = "i=0; while [ $i -lt 60000 ]; do i=$((i+1)); done; sleep 0.2"
-        let script = "n=0; while [ $n -lt 25 ]; do n=$((n+1)); \(round); done; exit 3"
+        let script = "n=0; while [ $n -lt 75 ]; do n=$((n+1)); \(round); done; exit 3"
         let start = Clock.monotonic()
         #expect(try Stay(.virtual, script, stallLimit: .seconds(2)).code() == 3)
         #expect(Clock.monotonic() - start > 2_000_000_000)
