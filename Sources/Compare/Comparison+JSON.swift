@@ -18,18 +18,3 @@ extension Comparison: Encodable {
         try container.encode(differences, forKey: .differences)
     }
 }
-
-extension Comparison.Row: Encodable {
-    private enum CodingKeys: CodingKey {
-        case metric
-        case quantity
-        case values
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(metric, forKey: .metric)
-        try container.encode(quantity, forKey: .quantity)
-        try container.encode(values, forKey: .values)
-    }
-}

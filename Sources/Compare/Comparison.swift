@@ -3,7 +3,13 @@ package import LabModel
 /// Two or more results side by side, metric by metric.
 package struct Comparison: Sendable {
     /// One metric in every result.
-    package struct Row: Hashable, Sendable {
+    package struct Row: Hashable, Sendable, Encodable {
+        private enum CodingKeys: CodingKey {
+            case metric
+            case quantity
+            case values
+        }
+
         package var metric: String
         package var quantity: Quantity
         /// One for each result, in base units; `nil` where it was not measured.

@@ -11,10 +11,17 @@ internal import LinuxKit
 extension NetlinkSocket {
     /// Adds a qdisc or class; there must be none of its handle yet.
     package func add(_ qdisc: Qdisc) throws(NetlinkError) {
+        try make(qdisc, "add \(qdisc.options.kind) to", flags: NLM_F_CREATE | NLM_F_EXCL)
+    }
+
+    /// Puts a qdisc in place of the one that hangs there, at once.
+    package func replace(_ qdisc: Qdisc) throws(NetlinkError) {
+        try make(qdisc, "put \(qdisc.options.kind) at", flags: NLM_F_CREATE | NLM_F_REPLACE)
+    }
+
+    private func make(_ qdisc: Qdisc, _ attempt: String, flags: Int32) throws(NetlinkError) {
         do throws(NetlinkError) {
-            try perform(
-                "add \(qdisc.options.kind) to", qdisc.interface.name,
-                Self.request(qdisc, flags: NLM_F_CREATE | NLM_F_EXCL))
+            try perform(attempt, qdisc.interface.name, Self.request(qdisc, flags: flags))
         } catch  where error.errno == .noSuchFile {
             throw error.explained(as: "kernel has no sch_\(qdisc.options.kind.moduleName)")
         }

@@ -74,17 +74,6 @@ extension NetlinkSocket {
         try perform("put back \(record.kind) at", interface.name, message)
     }
 
-    /// Puts a qdisc in place of the one that hangs there, at once.
-    package func replace(_ qdisc: Qdisc) throws(NetlinkError) {
-        do throws(NetlinkError) {
-            try perform(
-                "put \(qdisc.options.kind) at", qdisc.interface.name,
-                Self.request(qdisc, flags: NLM_F_CREATE | NLM_F_REPLACE))
-        } catch  where error.errno == .noSuchFile {
-            throw error.explained(as: "kernel has no sch_\(qdisc.options.kind)")
-        }
-    }
-
     /// Removes what hangs at `parent` with all under it; what leaves then goes through the kernel's default.
     package func deleteQdisc(at parent: QdiscHandle, of interface: Interface) throws(NetlinkError) {
         let message = Message(RTM_DELQDISC, flags: NLM_F_REQUEST | NLM_F_ACK)

@@ -65,10 +65,6 @@ package struct QdiscState: Codable, Hashable, Sendable {
         self.counters = counters
     }
 
-    package func statistic(_ name: String) -> Double? {
-        statistics?.first { $0.name == name }?.value
-    }
-
     package func parameter(_ name: String) -> Double? {
         parameters.first { $0.name == name }?.value
     }

@@ -25,8 +25,18 @@ enum FairKeys {
         "memory_limit", .size(from: 4096, to: 2_147_483_648), "Memory for all packets; 32 MiB when left out.")
     static let keys: [any KeyDescription] = [flows, quantum, memoryLimit]
 
+    /// Takes what `fields` say; what they leave out stays.
+    static func read(
+        _ fields: Fields, _ item: Item, flows: inout Int, quantum: inout ByteCount, memoryLimit: inout ByteCount
+    ) {
+        flows = fields(Self.flows) ?? flows
+        quantum = fields(Self.quantum) ?? quantum
+        memoryLimit = fields(Self.memoryLimit) ?? memoryLimit
+        check(fields, item)
+    }
+
     /// Less than the kernel's least is an error already; this is allowed, and seldom meant.
-    static func check(_ fields: Fields, _ item: Item) {
+    private static func check(_ fields: Fields, _ item: Item) {
         guard let quantum = fields.located(quantum), quantum.value < .largestFrame else { return }
         item.reading.warning(
             "quantum \(UnitText.size(quantum.value)) is less than a packet of \(ByteCount.largestFrame.bytes) bytes",
@@ -67,11 +77,9 @@ extension ValueKind where Value == QueueDraft {
         Fields(item, CoDelKeys.fair).map { fields in
             var queue = FQCoDel()
             queue.codel = CoDel(fields, usual: queue.codel, item)
-            queue.flows = fields(FairKeys.flows) ?? queue.flows
-            queue.quantum = fields(FairKeys.quantum) ?? queue.quantum
-            queue.memoryLimit = fields(FairKeys.memoryLimit) ?? queue.memoryLimit
+            FairKeys.read(
+                fields, item, flows: &queue.flows, quantum: &queue.quantum, memoryLimit: &queue.memoryLimit)
             queue.dropBatch = fields(CoDelKeys.dropBatch) ?? queue.dropBatch
-            FairKeys.check(fields, item)
             let limit = fields(CoDelKeys.limit)
             return QueueDraft { [queue] rate in
                 var queue = queue

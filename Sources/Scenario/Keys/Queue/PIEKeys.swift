@@ -51,11 +51,9 @@ extension ValueKind where Value == QueueDraft {
         Fields(item, PIEKeys.fair).map { fields in
             var queue = FQPIE()
             queue.pie = PIE(fields, usual: queue.pie)
-            queue.flows = fields(FairKeys.flows) ?? queue.flows
-            queue.quantum = fields(FairKeys.quantum) ?? queue.quantum
-            queue.memoryLimit = fields(FairKeys.memoryLimit) ?? queue.memoryLimit
+            FairKeys.read(
+                fields, item, flows: &queue.flows, quantum: &queue.quantum, memoryLimit: &queue.memoryLimit)
             queue.ecnProbability = fields(PIEKeys.ecnProbability) ?? queue.ecnProbability
-            FairKeys.check(fields, item)
             let limit = fields(PIEKeys.limit)
             return QueueDraft { [queue] rate in
                 var queue = queue
