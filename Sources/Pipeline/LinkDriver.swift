@@ -11,6 +11,11 @@ package final class LinkDriver: Sendable {
     /// reading would find the queue as full as at that one moment of a frame.
     package static let samplingInterval = TimeSpan.milliseconds(97)
 
+    /// How long before its time a change is asked for, so that what is sent at that very moment, often the first frame of
+    /// a second, already meets it. In virtual time, where both happen at once, luck would decide; in real time a frame
+    /// takes longer to send than the kernel takes to change.
+    private static let lead = TimeSpan.microseconds(20)
+
     private struct State {
         var clock: StreamClock?
         var isStopping = false
@@ -65,7 +70,7 @@ package final class LinkDriver: Sendable {
                     nextSample += Self.samplingInterval.nanoseconds
                 }
                 if let clock = state.look({ $0.clock }), let change = pending.first,
-                    clock.deadline(change.at) <= Clock.monotonic()
+                    Self.deadline(of: change, by: clock) <= Clock.monotonic()
                 {
                     pending.removeFirst()
                     try make(change)
@@ -82,11 +87,15 @@ package final class LinkDriver: Sendable {
     private func waitUntil(_ nextSample: Int64, or change: TimelineChange?) -> Bool {
         let clock = state.look { $0.clock }
         var deadline = nextSample
-        if let clock, let change { deadline = min(deadline, clock.deadline(change.at)) }
+        if let clock, let change { deadline = min(deadline, Self.deadline(of: change, by: clock)) }
         return state.wait(untilMonotonic: deadline) { state in
             if state.isStopping { return true }
             return state.clock == clock ? nil : false
         } ?? false
+    }
+
+    private static func deadline(of change: TimelineChange, by clock: StreamClock) -> Int64 {
+        clock.deadline(change.at) - lead.nanoseconds
     }
 
     private func make(_ change: TimelineChange) throws {

@@ -3,8 +3,11 @@ import LinuxKit
 import RunStore
 import Testing
 
-/// Every shipped scenario, for real, in virtual time.
+/// Every shipped scenario, for real, in virtual time; or on the engine that NETLAB_TEST_ENGINE names, to see how long they
+/// would take there.
 @Suite struct ShippedScenarioTests {
+    static let engine = Environment.value("NETLAB_TEST_ENGINE") ?? "virtual"
+
     static let names: [String] = {
         let folder = InstalledProgram.shared.prefix + "/share/netlab/Scenarios"
         let files = (try? Directory.list(folder)) ?? []
@@ -18,7 +21,7 @@ import Testing
     @Test(arguments: names)
     func `A shipped scenario passes, and its link is what it asked for`(_ name: String) throws {
         let place = try Workplace()
-        let run = try InstalledProgram.shared.run(["run", name, "--engine", "virtual", "-q"], in: place.path)
+        let run = try InstalledProgram.shared.run(["run", name, "--engine", Self.engine, "-q"], in: place.path)
         #expect(run.status == .success, "\(run.outputText)\(run.errorText)")
         let result = try place.result(name)
         #expect(result.verdict == .pass)

@@ -61,9 +61,9 @@ struct RunBatch {
                 display.say("It is tried again alone when the others have ended.\n\n")
             }
         }
+        series.repeatDisturbed(&finished, present: present)
         let obstacle = finished.first(where: \.isAboutThisMachine)?.error
         finished.removeAll(where: \.isAboutThisMachine)
-        series.repeatDisturbed(&finished, present: present)
         let time = TimeSpan(nanoseconds: Clock.monotonic() - start)
         try output.write(finished, planned: runs.count, wallTime: time, to: display)
         if let error = obstacle ?? (runs.count == 1 ? finished.first?.error : nil) { throw error }
