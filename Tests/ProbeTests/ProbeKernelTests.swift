@@ -78,6 +78,17 @@ struct RateCase: CustomTestStringConvertible {
         #expect(jitter < .milliseconds(1))
     }
 
+    @Test func datagramsHaveThePayloadThatWasAsked() throws {
+        let plan = ProbePlan.Throughput(
+            transport: .udp, duration: .seconds(1), offered: Rate(bitsPerSecond: 1_000_000), payload: ByteCount(100))
+        let result = try withLab(downlink: .clean) { ThroughputProbe(plan, over: $0.path(rate: nil)).run() }
+        #expect(result.failure == nil)
+        // 142 bytes each with their headers.
+        #expect(result.sent == 881)
+        let (payload, ethernet) = (try #require(result.payloadRate), try #require(result.ethernetRate))
+        #expect(abs(Double(payload.bitsPerSecond) / Double(ethernet.bitsPerSecond) - 100.0 / 142) < 0.01)
+    }
+
     @Test func echoesTakeBothDelays() throws {
         let uplink = Impairment(delay: .milliseconds(5))
         let result = try withLab(downlink: Impairment(delay: .milliseconds(20)), uplink: uplink) { lab in

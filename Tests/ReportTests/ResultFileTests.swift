@@ -118,7 +118,8 @@ enum SamplePlans {
         var quiet = Plan(slug: "quiet", name: "Quiet", engine: .virtual)
         quiet.pipeline.media = .generated(video: VideoPlan(), audio: nil)
         let udp = ProbePlan.Throughput(
-            transport: .udp, duration: .seconds(1), offered: Rate(bitsPerSecond: 1_000_000))
+            transport: .udp, duration: .seconds(1), offered: Rate(bitsPerSecond: 1_000_000),
+            payload: ByteCount(100))
         quiet.probes = [.throughput(udp)]
         return [SampleResult.make().plan, bursts, quiet]
     }

@@ -101,6 +101,20 @@ extension MistakeTests {
             hint: say how much it offers, such as rate: 12mbit
             """),
         MistakeCase(
+            "a payload where there are no datagrams", "probes: [{throughput: tcp, payload: 100B}]",
+            """
+            x.yaml:1:37: error: tcp has no datagrams whose payload could be chosen
+                probes: [{throughput: tcp, payload: 100B}]
+                                                    ^
+            """),
+        MistakeCase(
+            "a payload that would be cut in pieces", "probes: [{throughput: udp, rate: 1mbit, payload: 1500B}]",
+            """
+            x.yaml:1:50: error: payload 1500B is more than 1.472kB
+                probes: [{throughput: udp, rate: 1mbit, payload: 1500B}]
+                                                                 ^
+            """),
+        MistakeCase(
             "two probes of one kind", "probes: [{latency: 50ms}, {latency: 20ms}]",
             """
             x.yaml:1:27: error: a second latency probe

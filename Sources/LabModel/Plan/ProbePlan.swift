@@ -15,11 +15,19 @@ package enum ProbePlan: Codable, Hashable, Sendable {
         package var duration: TimeSpan
         /// What UDP offers, at the Ethernet layer; TCP takes what it gets.
         package var offered: Rate?
+        /// UDP payload of each datagram; `nil` is `usualPayload`, and TCP has none.
+        package var payload: ByteCount?
 
-        package init(transport: Transport, duration: TimeSpan, offered: Rate? = nil) {
+        /// What RTP senders commonly use.
+        package static let usualPayload = ByteCount(1200)
+
+        package init(
+            transport: Transport, duration: TimeSpan, offered: Rate? = nil, payload: ByteCount? = nil
+        ) {
             self.transport = transport
             self.duration = duration
             self.offered = offered
+            self.payload = payload
         }
     }
 }

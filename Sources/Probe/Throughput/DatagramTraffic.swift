@@ -4,9 +4,6 @@ internal import Synchronization
 
 /// Numbered datagrams at a steady rate.
 final class DatagramTraffic: ThroughputTraffic {
-    /// UDP payload in bytes: what RTP senders commonly use.
-    private static let payload = 1200
-
     private struct Taken {
         var account = DatagramAccount()
         var drops: UInt32 = 0
@@ -14,6 +11,7 @@ final class DatagramTraffic: ThroughputTraffic {
 
     private let pacer: Pacer
     private let offered: Rate
+    private let payload: Int
     private let total: Int64
     private let sender: DatagramSocket
     private let receiver: DatagramSocket
@@ -28,10 +26,12 @@ final class DatagramTraffic: ThroughputTraffic {
     }
 
     /// Opens the sockets; `offered` counts Ethernet, IP and UDP headers.
-    init(over path: ProbePath, offered: Rate, duration: TimeSpan) throws {
-        pacer = Pacer(rate: offered, packet: ByteCount(Int64(Self.payload) + path.datagramOverhead))
+    init(over path: ProbePath, offered: Rate, plan: ProbePlan.Throughput) throws {
+        let payload = plan.payload ?? ProbePlan.Throughput.usualPayload
+        pacer = Pacer(rate: offered, packet: ByteCount(payload.bytes + path.datagramOverhead))
         self.offered = offered
-        total = pacer.packets(in: duration)
+        self.payload = Int(payload.bytes)
+        total = pacer.packets(in: plan.duration)
         receiver = try path.receiver.inside {
             try DatagramSocket(bindingTo: path.receiverAddress, port: ProbePort.udp)
         }
@@ -55,7 +55,7 @@ final class DatagramTraffic: ThroughputTraffic {
             if now > window.end + TestWindow.step { return }
             let count = min(pacer.batch(from: next, at: window.elapsed(at: now)), total - next)
             let datagrams = (next..<next + count).map { number in
-                ProbeDatagram(number: number, sent: Timestamp(nanoseconds: Clock.realtime())).bytes(Self.payload)
+                ProbeDatagram(number: number, sent: Timestamp(nanoseconds: Clock.realtime())).bytes(payload)
             }
             // What the kernel did not take has the next number again.
             next += Int64(try sender.send(datagrams[...], to: destination))

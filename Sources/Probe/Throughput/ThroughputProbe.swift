@@ -67,7 +67,7 @@ package struct ThroughputProbe: Sendable {
             guard let offered = plan.offered ?? ask, offered.bitsPerSecond > 0 else {
                 throw ProbeFailure("UDP needs to know how much to offer; give the probe or the link a rate")
             }
-            return try DatagramTraffic(over: path, offered: offered, duration: plan.duration)
+            return try DatagramTraffic(over: path, offered: offered, plan: plan)
         }
     }
 

@@ -120,6 +120,7 @@ package struct PlanOutline: Sendable {
                     line("probes.\(index).throughput", plan.transport.rawValue),
                     line("probes.\(index).before", UnitText.time(plan.duration)),
                 ] + (plan.offered.map { [line("probes.\(index).rate", UnitText.rate($0))] } ?? [])
+                    + (plan.payload.map { [line("probes.\(index).payload", UnitText.size($0))] } ?? [])
             }
         }
     }
