@@ -106,7 +106,7 @@ extension LinkProver {
     /// How near the delays are to what the distribution predicts: the kernel does not tell its table.
     private func distribution(_ truth: PhaseTruth) -> LinkProof? {
         let asked = truth.phase.asked
-        guard asked.jitter > .zero, asked.path.distribution != .uniform || asked.path.raw else { return nil }
+        guard asked.jitter > .zero else { return nil }
         var proof = proof(.distribution, .count, of: truth, asked: nil, applied: nil)
         guard let outcome = truth.envelope?.outcome, let distance = outcome.distance, let limit = outcome.distanceLimit
         else {
