@@ -81,6 +81,9 @@ import Testing
             let same = theirs.first { $0.dev == qdisc.interface && $0.handle == qdisc.handle }
             try #require(same).expect(qdisc)
         }
+        for held in ours where held.kind == "htb" && held.handle == "2:1" {
+            try TcClass(on: held.interface, in: namespace).expect(held)
+        }
     }
 
     @Test func theTimelineIsReadBack() throws {

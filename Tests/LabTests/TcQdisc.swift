@@ -15,6 +15,9 @@ struct TcQdisc: Decodable {
     let bytes: Int64
     let packets: Int64
     let drops: Int64
+    let overlimits: Int64
+    let backlog: Int64
+    let qlen: Int64
 
     /// Rates are bytes per second; tc prints 32 bits of limits as they are.
     struct Options: Decodable {
@@ -91,6 +94,10 @@ struct TcQdisc: Decodable {
         #expect(bytes == ours.counters.bytes)
         #expect(packets == ours.counters.packets)
         #expect(drops == ours.counters.drops)
+        #expect(overlimits == ours.counters.overlimits)
+        #expect(backlog == ours.counters.backlogBytes)
+        #expect(qlen == ours.counters.backlogPackets)
+        expectBurst(ours)
         compare(options.rate.map { $0.bytesPerSecond * 8 }, ours, "rate")
         compare(options.delay?.delay, ours, "delay")
         compare(options.delay?.jitter, ours, "jitter")
@@ -101,6 +108,22 @@ struct TcQdisc: Decodable {
         compare(options.bursty?.goodLoss, ours, "1-k")
         compare(options.limit.map(Double.init), ours, "limit")
         if kind == "netem" { expectPath(ours) }
+    }
+
+    /// As `tc` writes it: `2139b/1`, of a time in whole microseconds, and near whole kilobytes and megabytes those
+    /// (`tc_calc_xmitsize` and `sprint_size` of iproute2).
+    private func expectBurst(_ ours: QdiscState) {
+        guard let text = options.burst?.prefix(while: { $0 != "/" }) else { return }
+        for (unit, bytes, tolerance) in [("Mb", 1_048_576.0, 1024.0), ("Kb", 1024, 16), ("b", 1, 0)]
+        where text.hasSuffix(unit) {
+            let theirs = Double(text.dropLast(unit.count)).map { $0 * bytes } ?? -1
+            let microsecond = (ours.parameter("rate") ?? 0) / 8e6
+            #expect(
+                abs((ours.parameter("burst") ?? 0) - theirs) <= tolerance + microsecond + 1,
+                "burst of \(kind): \(text)")
+            return
+        }
+        Issue.record("burst of \(kind): \(text)")
     }
 
     private func expectPath(_ ours: QdiscState) {

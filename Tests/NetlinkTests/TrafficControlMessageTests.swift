@@ -122,6 +122,15 @@ import Testing
                 "0a00 0100 626669666f00 0000",  // TCA_KIND: "bfifo"
                 "0800 0200 48e80100",  // TCA_OPTIONS: tc_fifo_qopt, no attributes in it
             ]),
+        GoldenBytes(
+            "pfifo",
+            Qdisc(on: port, handle: QdiscHandle(3), parent: QdiscHandle(2, 1), .fifo(Fifo(.packets, limit: 50))),
+            [
+                "38000000 2400 0500 00000000 00000000",  // nlmsghdr: 56 bytes, RTM_NEWQDISC
+                "00000000 07000000 00000300 01000200 00000000",  // tcmsg: handle 3:, parent 2:1
+                "0a00 0100 706669666f00 0000",  // TCA_KIND: "pfifo"
+                "0800 0200 32000000",  // TCA_OPTIONS: tc_fifo_qopt, 50 packets
+            ]),
     ]
 
     @Test(arguments: cases + NetemMessages.cases) func requestHasTheseBytes(_ golden: GoldenBytes) {

@@ -11,23 +11,6 @@ import Testing
         pipeline: {media: {video: {size: 320x180, fps: 25, rate: 300kbit}, audio: none}}
         """
 
-    /// A second installation whose media workers come with a shell script that runs beside them, inside the engine.
-    private func program(withWorkersBeside script: String, at place: Workplace) throws -> String {
-        let prefix = "\(place.path)/broken"
-        try Shell.run(
-            """
-            set -e
-            cp -r \(InstalledProgram.shared.prefix)/bin \(prefix)-bin && mkdir -p \(prefix)/share && mv \(prefix)-bin \(prefix)/bin
-            ln -s \(InstalledProgram.shared.prefix)/share/netlab \(prefix)/share/netlab
-            mv \(prefix)/bin/netlab-media \(prefix)/bin/real
-            """)
-        let worker = "\(prefix)/bin/netlab-media"
-        try File.write(
-            "#!/bin/sh\nif [ \"$1\" = fork ]; then (\(script)) & fi\nexec \(prefix)/bin/real \"$@\"\n", to: worker)
-        chmod(worker, 0o755)
-        return "\(prefix)/bin/netlab"
-    }
-
     @Test(arguments: ["sender", "receiver"])
     func `A worker that dies in mid-run leaves a partial report that says so`(_ role: String) throws {
         let place = try Workplace()
@@ -36,7 +19,7 @@ import Testing
             ["run", scenario, "--set", "duration=8s", "--engine", "virtual", "-q"], in: place.path)
         // No other process inside has that name.
         let killer = "sleep 3; kill -KILL $(grep -lx \(role) /proc/[0-9]*/comm | tr -dc '0-9\\n')"
-        command.program = try program(withWorkersBeside: killer, at: place)
+        command.program = try InstalledProgram.shared.path(withWorkersBeside: killer, at: place)
         let run = try ChildProcess.run(command, timeout: 120_000_000_000)
         #expect(run.status == .exited(2), "\(run.outputText)\(run.errorText)")
         let result = try place.result("test")
@@ -55,7 +38,7 @@ import Testing
             ["run", scenario, "--set", "duration=8s", "--engine", "virtual", "--stall-limit", "3", "-q"], in: place.path
         )
         let spinner = "sleep 3; exec sh -c 'while :; do :; done'"
-        command.program = try program(withWorkersBeside: spinner, at: place)
+        command.program = try InstalledProgram.shared.path(withWorkersBeside: spinner, at: place)
         let run = try ChildProcess.run(command, timeout: 120_000_000_000)
         #expect(run.status == .exited(2), "\(run.outputText)\(run.errorText)")
         let result = try place.result("test")

@@ -57,6 +57,24 @@ struct InstalledProgram: Sendable {
     func run(_ arguments: [String], in folder: String) throws -> ChildProcess.Result {
         try ChildProcess.run(command(arguments, in: folder), timeout: 180_000_000_000)
     }
+
+    /// Another installation whose media workers come with a shell script that runs beside them, inside the engine and in
+    /// the lab's own namespace; its `netlab`.
+    func path(withWorkersBeside script: String, at place: Workplace) throws -> String {
+        let other = "\(place.path)/broken"
+        try Shell.run(
+            """
+            set -e
+            cp -r \(prefix)/bin \(other)-bin && mkdir -p \(other)/share && mv \(other)-bin \(other)/bin
+            ln -s \(prefix)/share/netlab \(other)/share/netlab
+            mv \(other)/bin/netlab-media \(other)/bin/real
+            """)
+        let worker = "\(other)/bin/netlab-media"
+        try File.write(
+            "#!/bin/sh\nif [ \"$1\" = fork ]; then (\(script)) & fi\nexec \(other)/bin/real \"$@\"\n", to: worker)
+        try Shell.run("chmod 755 \(worker)")
+        return "\(other)/bin/netlab"
+    }
 }
 
 /// Commands of the machine's own.
