@@ -14,8 +14,8 @@ SOURCES := Package.swift Sources Tests
 BUILD_RELEASE := $(SWIFT) build -c release --static-swift-stdlib
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build check lint fmt bench agreement install clean build-packages check-packages test-packages \
-    bench-packages swift
+.PHONY: help run test build check lint fmt bench agreement fidelity install clean build-packages check-packages \
+    test-packages bench-packages fidelity-packages swift
 
 help:
 	@echo 'make run       build, make the kernel if there is none, run $(SCENARIO) (SCENARIO=FILE ARGS=OPTIONS)'
@@ -25,6 +25,7 @@ help:
 	@echo 'make fmt       format the sources'
 	@echo 'make bench     time netlab and print a table'
 	@echo 'make agreement hold virtual time against real time, and write the table of docs/VIRTUAL-TIME.md'
+	@echo 'make fidelity  show for each impairment that it happened: docs/FIDELITY.md and its picture'
 	@echo 'make install   into PREFIX=$(PREFIX), below DESTDIR if given'
 	@echo 'make clean     remove what was built; reports and kernels stay'
 	@echo
@@ -48,6 +49,9 @@ test-packages: swift
 
 bench-packages: swift
 	@Scripts/packages install build bench
+
+fidelity-packages: swift
+	@Scripts/packages install build proof
 
 # The kernel's own packages are asked for only where a kernel has to be built. $(1) is the netlab to build it with.
 define need-kernel
@@ -89,6 +93,10 @@ bench: bench-packages build
 agreement: build
 	$(call need-kernel,$(RELEASE)/netlab)
 	@$(PYTHON) Scripts/agreement --write docs/VIRTUAL-TIME.md $(ARGS)
+
+fidelity: fidelity-packages build
+	$(call need-kernel,$(RELEASE)/netlab)
+	@$(PYTHON) Scripts/fidelity $(ARGS)
 
 # Builds nothing, so that `make build && sudo make install` leaves no files of root's in the checkout.
 install:
