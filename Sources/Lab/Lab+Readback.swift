@@ -3,12 +3,27 @@ internal import Netlink
 
 extension Lab {
     /// What the kernel says of both directions.
-    package func readback() throws(LabError) -> [LinkReadback] {
+    package func readback() throws(LabError) -> [LinkReadback] { try readback(of: shapings) }
+
+    func readback(of shapings: [Shaping]) throws(LabError) -> [LinkReadback] {
         let told = told.withLock { $0 }
         return try LabError.wrapping {
             let qdiscs = try socket.qdiscs()
-            return try shapings.map { try readback($0, told[$0.direction] ?? .clean, qdiscs) }
+            let carrier = try carrier()
+            return try shapings.map { shaping in
+                var reading = try readback(shaping, told[shaping.direction] ?? .clean, qdiscs)
+                reading.applied.carrier = carrier
+                return reading
+            }
         }
+    }
+
+    /// Of the link between both halves; asked only where the plan takes it.
+    private func carrier() throws -> Carrier {
+        guard losesCarrier else { return .up }
+        let middles = Set(shapings.map(\.bottleneck.index))
+        return try socket.interfaces().allSatisfy { !middles.contains($0.interface.index) || $0.isRunning }
+            ? .up : .down
     }
 
     private func readback(

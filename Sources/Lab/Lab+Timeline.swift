@@ -12,7 +12,17 @@ extension Lab {
             try apply(impairment, to: shaping)
         }
         let tookEffect = Timestamp(nanoseconds: Clock.realtime())
-        return AppliedChange(asked: change.at, tookEffect: tookEffect, readbacks: try readback())
+        return AppliedChange(asked: change.at, tookEffect: tookEffect, readbacks: try readback(after: change))
+    }
+
+    /// Of a step, only what it changed: thousands of them are written down.
+    private func readback(after change: TimelineChange) throws(LabError) -> [LinkReadback] {
+        guard change.isStep else { return try readback() }
+        return try readback(of: shapings.filter { change.impairments[$0.direction] != nil }).map { readback in
+            var readback = readback
+            readback.qdiscs = []
+            return readback
+        }
     }
 
     /// Tells the kernel what differs and no more: each request fills the bucket again, and begins the loss model anew.
@@ -24,8 +34,20 @@ extension Lab {
             for qdisc in shaping.qdiscs(of: impairment, seed: nil) where !before.contains(qdisc) {
                 try socket.change(qdisc)
             }
+            if impairment.carrier != old.carrier { try carry(impairment.carrier) }
         }
         told.withLock { $0[shaping.direction] = impairment }
+    }
+
+    /// Pulls the cable out between the two halves of the link, or puts it back and waits until it carries.
+    private func carry(_ carrier: Carrier) throws {
+        guard let middle = shapings.first(where: { $0.direction == .downlink })?.bottleneck else { return }
+        if carrier == .down {
+            try socket.takeDown(middle)
+        } else {
+            try socket.bringUp(middle)
+            try LabBuilder.awaitCarriers([socket])
+        }
     }
 
     /// Why one impairment cannot become another while packets are queued; `nil` where it can.

@@ -10,6 +10,8 @@ package final class Lab: Sendable {
     let socket: NetlinkSocket
     let shapings: [Shaping]
     let seed: UInt64
+    /// Whether the timeline takes the link's carrier.
+    let losesCarrier: Bool
     /// What each direction was told last.
     let told: Mutex<[Direction: Impairment]>
 
@@ -34,6 +36,7 @@ package final class Lab: Sendable {
         self.socket = socket
         self.shapings = shapings
         seed = plan.seed
+        losesCarrier = plan.timeline.contains { $0.impairments.values.contains { $0.carrier == .down } }
         told = Mutex(plan.link)
     }
 }

@@ -30,7 +30,7 @@ struct LabBuilder {
         try bringUp(interfaces)
         let sockets = try [sender, receiver].map { try NetlinkSocket.open(in: $0.namespace) }
         for (host, socket) in zip([sender, receiver], sockets) { try bringUp(host, socket) }
-        try awaitCarriers([socket] + sockets)
+        try Self.awaitCarriers([socket] + sockets)
         try connect(sockets[0], Topology.sender, to: Topology.receiver)
         try connect(sockets[1], Topology.receiver, to: Topology.sender)
         return Lab(sender: sender, receiver: receiver, socket: socket, shapings: shapings, plan: plan)
@@ -119,7 +119,7 @@ struct LabBuilder {
     /// Waits until every interface that is up runs and every bridge port passes packets, which the kernel sees to on a
     /// thread of its own (`linkwatch`): a packet sent before is lost. The addresses are given afterwards because that
     /// waits for the lock that `linkwatch` holds, and so for the end of its work.
-    private func awaitCarriers(_ sockets: [NetlinkSocket]) throws {
+    static func awaitCarriers(_ sockets: [NetlinkSocket]) throws {
         let deadline = Clock.monotonic() + 5_000_000_000
         while true {
             let waiting = try sockets.flatMap { try $0.interfaces() }.filter {

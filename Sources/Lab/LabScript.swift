@@ -109,6 +109,9 @@ package struct LabScript {
                 let before = Set(shaping.qdiscs(of: current[direction] ?? .clean, seed: nil))
                 let changed = shaping.qdiscs(of: impairment, seed: nil).filter { !before.contains($0) }
                 lines += changed.map { line($0, "change") }
+                if impairment.carrier != current[direction]?.carrier, direction == .downlink {
+                    lines.append("ip -n \(Self.lab) link set \(shaping.bottleneck.name) \(impairment.carrier.rawValue)")
+                }
                 current[direction] = impairment
             }
         }

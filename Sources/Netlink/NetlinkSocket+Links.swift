@@ -51,6 +51,15 @@ extension NetlinkSocket {
         try perform("bring up", interface.name, message)
     }
 
+    /// Takes an interface down: what its qdiscs hold is lost, and the other end of a pair loses its carrier.
+    package func takeDown(_ interface: Interface) throws(NetlinkError) {
+        let message = Message(RTM_NEWLINK, flags: NLM_F_REQUEST | NLM_F_ACK)
+        var header = ifinfomsg(index: interface.index)
+        header.ifi_change = cnetlink_flag_up
+        message.append(header)
+        try perform("take down", interface.name, message)
+    }
+
     /// Every interface of the namespace.
     package func interfaces() throws(NetlinkError) -> [InterfaceState] {
         let message = Message(RTM_GETLINK, flags: NLM_F_REQUEST | NLM_F_DUMP)

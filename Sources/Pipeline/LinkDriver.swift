@@ -101,6 +101,7 @@ package final class LinkDriver: Sendable {
     private func make(_ change: TimelineChange) throws {
         let applied = try lab.apply(change)
         state.change { $0.changes.append(applied) }
-        events.emit(.change, "link changed", change: applied)
+        // Of a ramp or a trace nobody wants to read each step.
+        if !change.isStep { events.emit(.change, "link changed", change: applied) }
     }
 }

@@ -132,4 +132,7 @@ extension TimeSpan {
         let text = seconds.fixed(2)
         return (text.hasSuffix(".00") ? String(text.dropLast(3)) : text) + " s"
     }
+
+    /// The same to a tenth of a millisecond.
+    var preciseClock: String { seconds.fixed(4) + " s" }
 }

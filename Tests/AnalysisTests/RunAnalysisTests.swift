@@ -121,6 +121,9 @@ import Testing
         #expect(rates.map { $0?.judgement } == [.confirmed, .confirmed])
         #expect(rates.map { $0?.asked } == [10_000_000, 2_000_000])
         #expect(rates.map { $0?.to.seconds } == [5, 15])
+        let change = try #require(result.changes.first)
+        #expect((change.asked, change.tookEffect) == (.seconds(5), .seconds(5)))
+        #expect((5...5.3).contains(try #require(change.seen).seconds))
         let series = try #require(result.series(Series.Name.rateAsked(.downlink)))
         #expect(zip(series.times, series.values).allSatisfy { $1 == ($0 < 5 ? 10_000_000 : 2_000_000) })
     }

@@ -49,6 +49,58 @@ import Testing
         }
     }
 
+    struct QueueChange: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let before: QueueDiscipline
+        let after: QueueDiscipline
+        /// Whether what is queued stays.
+        let keeps: Bool
+    }
+
+    /// With targets that leave it to the change what is dropped.
+    private static func codel(_ limit: Int, _ interval: Double = 10) -> CoDel {
+        CoDel(limit: limit, target: .seconds(5), interval: .seconds(interval))
+    }
+
+    private static func pie(_ limit: Int) -> PIE { PIE(limit: limit, target: .seconds(5)) }
+
+    static let queueChanges = [
+        QueueChange(
+            testDescription: "a smaller bfifo", before: .time(.seconds(2)), after: .time(.milliseconds(20)), keeps: true
+        ),
+        QueueChange(testDescription: "a smaller pfifo", before: .packets(1000), after: .packets(10), keeps: true),
+        QueueChange(
+            testDescription: "another interval of codel", before: .codel(codel(1000)), after: .codel(codel(1000, 20)),
+            keeps: true),
+        QueueChange(
+            testDescription: "a smaller codel", before: .codel(codel(1000)), after: .codel(codel(10)), keeps: false),
+        QueueChange(
+            testDescription: "a smaller fq_codel", before: .fqCodel(FQCoDel(codel: codel(1000))),
+            after: .fqCodel(FQCoDel(codel: codel(10))), keeps: false),
+        QueueChange(testDescription: "a smaller pie", before: .pie(pie(1000)), after: .pie(pie(10)), keeps: false),
+        QueueChange(
+            testDescription: "a smaller fq_pie", before: .fqPie(FQPIE(pie: pie(1000))),
+            after: .fqPie(FQPIE(pie: pie(10))),
+            keeps: false),
+    ]
+
+    /// Half of what comes has to wait, so that 500 packets are queued when the change comes.
+    @Test(arguments: queueChanges) func aSmallerQueueDropsWhatItHoldsOnlyWhereItActs(_ testCase: QueueChange) throws {
+        func link(_ queue: QueueDiscipline) -> Impairment {
+            Impairment(rate: Rate(bitsPerSecond: 800_000), queue: queue)
+        }
+        try withLab(Plan(downlink: link(testCase.before))) { lab in
+            let change = TimelineChange(at: .seconds(1), impairments: [.downlink: link(testCase.after)])
+            let flow = Flow(count: 1001, spacing: .milliseconds(1)) { sequence in
+                if sequence == 1000 { _ = try lab.apply(change) }
+            }
+            let arrivals = try flow.run(through: lab, quiet: .seconds(4))
+            let lost = Set(0..<1000).subtracting(arrivals.map(\.sequence))
+            #expect(testCase.keeps ? lost.isEmpty : lost.count > 400, "\(lost.count) lost")
+            #expect(arrivals.reordered == 0)
+        }
+    }
+
     @Test(arguments: Shaper.allCases) func theNewRateIsKept(_ shaper: Shaper) throws {
         try withLab(Plan(downlink: Self.limited(10_000_000, shaper))) { lab in
             let change = TimelineChange(at: .seconds(1), impairments: [.downlink: Self.limited(2_000_000, shaper)])

@@ -32,7 +32,8 @@ import Testing
     }
 
     @Test(arguments: [
-        Names("Direction", Direction.self), Names("EngineKind", EngineKind.self), Names("Verdict", Verdict.self),
+        Names("Direction", Direction.self), Names("Carrier", Carrier.self), Names("CourseKind", Course.Kind.self),
+        Names("EngineKind", EngineKind.self), Names("Verdict", Verdict.self),
         Names("EngineRequest", EngineRequest.self), Names("LinkProofProperty", LinkProof.Property.self),
         Names("LinkProofJudgement", LinkProof.Judgement.self), Names("SyncReportMethod", SyncReport.Method.self),
         Names("RTCPReportKind", RTCPReport.Kind.self), Names("Quantity", Quantity.self), Names("Shaper", Shaper.self),
@@ -115,6 +116,11 @@ enum SamplePlans {
         bursts.variant = [VariantSetting(setting: "seed", value: "1")]
         bursts.profile = "lte-poor"
         bursts.profileSource = "a drive test"
+        let cut = Impairment(shaper: .htb, queue: .packets(50), carrier: .down)
+        bursts.timeline = [TimelineChange(at: .seconds(5), impairments: [.downlink: cut], stepOf: [.downlink: .ramp])]
+        bursts.courses = [
+            Course(.ramp, of: .downlink, from: .seconds(5), to: .seconds(6), text: "ramp to delay 9 ms")
+        ]
         var quiet = Plan(slug: "quiet", name: "Quiet", engine: .virtual)
         quiet.pipeline.media = .generated(video: VideoPlan(), audio: nil)
         let udp = ProbePlan.Throughput(

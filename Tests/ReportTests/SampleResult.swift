@@ -18,6 +18,13 @@ enum SampleResult {
         result.series = SampleSeries.all
         result.validity = validity(verdict)
         result.expectations = expectations(verdict)
+        result.changes = [
+            ChangeReport(
+                direction: .downlink, text: "rate 2 Mbit/s", asked: .seconds(10), tookEffect: .seconds(10.0002),
+                seen: .seconds(10.0061)),
+            ChangeReport(
+                direction: .downlink, text: "rate 10 Mbit/s", asked: .seconds(20), tookEffect: .seconds(20.0002)),
+        ]
         result.verdict = verdict
         if verdict == .unsupported { result.run.outcome = .unsupported(reason: "kernel 6.1 has no sch_netem") }
         return result

@@ -150,10 +150,10 @@ extension MistakeTests {
             hint: write half of the round trip as 'delay' in each direction
             """),
         MistakeCase(
-            "what a later version may know", "link: {downlink: {trace: a.csv}}",
+            "what a later version may know", "link: {downlink: {hops: 2}}",
             """
-            x.yaml:1:19: error: 'trace' is not supported yet
-                link: {downlink: {trace: a.csv}}
+            x.yaml:1:19: error: 'hops' is not supported yet
+                link: {downlink: {hops: 2}}
                                   ^
             """),
         MistakeCase(

@@ -34,6 +34,11 @@ struct MistakeTests {
         #expect(load(example.text, example.overrides).mistakes == example.rendered)
     }
 
+    @Test("of the timeline", arguments: timeline)
+    func ofTheTimeline(_ example: MistakeCase) {
+        #expect(load(example.text, example.overrides).mistakes == example.rendered)
+    }
+
     @Test("of the path", arguments: path)
     func ofPath(_ example: MistakeCase) {
         #expect(load(example.text, example.overrides).mistakes == example.rendered)

@@ -62,7 +62,7 @@ struct BottleneckModel {
         advance(to: fate.sent + Self.entryDelay, into: &passages)
         var outcome = Passage.Outcome.delivered
         if fate.arrival == nil { outcome = isFull(for: fate) ? .queueDrop : .pathLoss }
-        if outcome == .queueDrop {
+        if outcome == .queueDrop || phases[phase].effective.carrier == .down {
             passages.append(Passage(fate: fate, outcome: outcome, departure: fate.sent, phase: phase))
         } else {
             queue.append(Queued(fate: fate, outcome: outcome))
@@ -83,14 +83,36 @@ struct BottleneckModel {
             if let head = queue[queue.first], let departure = departure(of: head.fate), departure <= min(time, change) {
                 leave(head, at: departure, into: &passages)
             } else if change <= time, phase + 1 < phases.count {
-                let rate = phases[phase].effective.rate
-                phase += 1
-                // A changed tbf begins with a full bucket and keeps its queue.
-                if phases[phase].effective.rate != rate { fullAt = change }
+                enterNextPhase(at: change)
+                if phases[phase].effective.carrier == .down { flush(at: change, into: &passages) }
             } else {
                 return
             }
         }
+    }
+
+    /// Every queue stays when its shaper is changed. A tbf begins with a full bucket; htb keeps its tokens, which it counts
+    /// in time, and cake waits for as long as it meant to.
+    private mutating func enterNextPhase(at change: Timestamp) {
+        let before = phases[phase].effective
+        let oldFull = time(for: burst)
+        phase += 1
+        let now = phases[phase].effective
+        guard now.rate != before.rate, !now.queue.shapes else { return }
+        guard now.shaper == .htb, let oldFull, let full = time(for: burst) else {
+            fullAt = change
+            return
+        }
+        let tokens = min(oldFull - max(fullAt - change, .zero), full)
+        fullAt = change + (full - tokens)
+    }
+
+    /// A link without carrier loses what it holds.
+    private mutating func flush(at change: Timestamp, into passages: inout [Passage]) {
+        while let head = queue[queue.first] {
+            leave(head, at: max(change, lastDeparture), into: &passages)
+        }
+        fullAt = change
     }
 
     private mutating func leave(_ head: Queued, at departure: Timestamp, into passages: inout [Passage]) {

@@ -8,8 +8,10 @@ struct BusyMeter {
     private let shortest: TimeSpan
     private let loss: LossModel
     private let queue: QueueDiscipline
+    private let waitsAfterPacket: Bool
     private var start: Timestamp?
     private var last: Timestamp?
+    private var lastSize = 0
     private var counted: Int64 = 0
     private var packets = 0
 
@@ -21,6 +23,7 @@ struct BusyMeter {
         shortest = max(.milliseconds(10), TimeSpan(nanoseconds: impairment.jitter.nanoseconds * 200))
         loss = impairment.loss
         queue = impairment.queue
+        waitsAfterPacket = impairment.waitsAfterPacket
     }
 
     /// - Parameter hadToWait: whether the packet found the bottleneck busy.
@@ -33,11 +36,12 @@ struct BusyMeter {
         if start == nil {
             start = arrival
         } else {
-            counted += Int64(queue.accounted(passage.fate.size))
+            counted += Int64(queue.accounted(waitsAfterPacket ? lastSize : passage.fate.size))
             packets += 1
         }
         // Where flows take turns, packets come in another order than they left.
         last = max(last ?? arrival, arrival)
+        lastSize = passage.fate.size
     }
 
     /// Ends the stretch.

@@ -11,6 +11,10 @@ struct LinkPhase {
     var burst: ByteCount?
     /// The rate at which the path's netem keeps packets in order.
     var pathRate: Rate?
+    /// Which of the direction's courses it is in.
+    var course: Int?
+    /// Whether it is one step of many, which nobody wants to read.
+    var isStep = false
 
     /// What packets meet: what the kernel says, or, unread, what was asked.
     var effective: Impairment { applied ?? asked }
@@ -37,21 +41,36 @@ extension LinkPhase {
         return delays.upperBound - delays.lowerBound + .milliseconds(20)
     }
 
-    /// The phases of `direction` in order; without a stream's start there are none.
-    static func phases(of direction: Direction, plan: Plan, run: RunRecord, from: Timestamp, to: Timestamp)
-        -> [LinkPhase]
-    {
+    /// The phases of `direction` in order.
+    ///
+    /// - Parameter origin: when the stream's time begins, and with it a trace.
+    static func phases(
+        of direction: Direction, plan: Plan, run: RunRecord, from: Timestamp, to: Timestamp, origin: Timestamp
+    ) -> [LinkPhase] {
+        let courses = plan.courses.filter { $0.direction == direction }
+        let planned = Dictionary(plan.timeline.map { ($0.at, $0) }, uniquingKeysWith: { $1 })
         var first = LinkPhase(from: from, to: to, asked: plan.impairment(of: direction))
         first.apply(run.readbacks.first { $0.direction == direction })
         var phases = [first]
+        if let trace = courses.firstIndex(where: { $0.contains(.zero) }) {
+            // Before the stream there is nothing to judge but probes.
+            (first.from, first.course, first.isStep) = (run.probes.isEmpty ? from : max(from, origin), trace, true)
+            phases[0].to = first.from
+            phases = from < first.from ? phases + [first] : [first]
+        }
         for change in run.changes.sorted(by: { $0.tookEffect < $1.tookEffect }) {
-            let asked = plan.impairment(of: direction, at: change.asked)
+            let last = phases[phases.count - 1]
+            let course = courses.firstIndex { $0.contains(change.asked) }
             // A change of the other direction is none of this one.
-            guard asked != phases[phases.count - 1].asked, change.tookEffect > phases[phases.count - 1].from,
-                change.tookEffect < to
+            guard let asked = planned[change.asked]?.impairments[direction],
+                asked != last.asked || course != last.course,
+                change.tookEffect > last.from, change.tookEffect < to
             else { continue }
             phases[phases.count - 1].to = change.tookEffect
             var phase = LinkPhase(from: change.tookEffect, to: to, asked: asked)
+            phase.pathRate = last.pathRate
+            phase.course = course
+            phase.isStep = planned[change.asked]?.isStep(of: direction) ?? false
             phase.apply(change.readbacks.first { $0.direction == direction })
             phases.append(phase)
         }
@@ -62,6 +81,7 @@ extension LinkPhase {
         guard let readback else { return }
         applied = readback.applied
         burst = readback.burst
+        guard !readback.qdiscs.isEmpty else { return }
         let netems = readback.qdiscs.filter { $0.kind == "netem" }
         let rate = netems.last?.parameters.first { $0.name == "rate" && $0.quantity == .rate }
         pathRate = rate.map { Rate(bitsPerSecond: Int64($0.value)) }

@@ -125,11 +125,13 @@ extension LinkProver {
     }
 
     private func loss(_ truth: PhaseTruth) -> LinkProof {
-        let asked = truth.phase.asked.loss
+        let isDown = truth.phase.asked.carrier == .down
+        let asked = truth.phase.asked.lossOnTheWay
         if truth.phase.asked.path.marks { return lossOfUnmarkable(truth) }
         var proof = proof(
-            .loss, .ratio, of: truth, asked: asked.meanLoss.value, applied: truth.phase.applied?.loss.meanLoss.value)
-        let counted = truth.queueDrops > 0 ? counters(truth.phase) : nil
+            .loss, .ratio, of: truth, asked: asked.meanLoss.value,
+            applied: truth.phase.applied?.lossOnTheWay.meanLoss.value)
+        let counted = truth.queueDrops > 0 && !isDown ? counters(truth.phase) : nil
         let losses = Double(counted.map { min($0, truth.pathLosses + truth.queueDrops) } ?? truth.pathLosses)
         let passed = counted.map { _ in truth.passed - truth.pathLosses + Int64(losses) } ?? truth.passed
         let packets = Double(passed)
@@ -187,7 +189,7 @@ extension LinkProver {
     }
 
     /// What the path's own counter says it dropped in the phase; `nil` where it was not polled.
-    private func counters(_ phase: LinkPhase) -> Int64? {
+    func counters(_ phase: LinkPhase) -> Int64? {
         let samples = samples(phase)
         guard let first = samples.first, let last = samples.last, last.time - first.time > .seconds(0.5) else {
             return nil

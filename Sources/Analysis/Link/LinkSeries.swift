@@ -58,16 +58,23 @@ struct LinkSeries {
         }
         let losses = sent.indices.map { sent[$0] > 0 ? Double(lost[$0]) / Double(sent[$0]) : nil }
         let asked = sent.indices.map { index in
-            (first...last).contains(index) ? phases.last { $0.from <= bins.moment(of: index) }?.asked : nil
+            (first...last).contains(index) ? phases.last { $0.from <= bins.moment(of: index) } : nil
+        }
+        let schedule = RateSchedule(asked: phases)
+        let rateAsked = asked.enumerated().map { index, phase -> Double? in
+            guard let phase, let rate = phase.asked.rate else { return nil }
+            guard phase.course != nil else { return Double(rate.bitsPerSecond) }
+            let start = bins.moment(of: index)
+            let mean = schedule.bits(from: start, to: start + bins.width) / bins.width.seconds
+            return mean.isFinite ? mean : nil
         }
         return [
             bins.series(Series.Name.rate(direction), .rate, rates),
-            bins.series(
-                Series.Name.rateAsked(direction), .rate, asked.map { $0?.rate.map { Double($0.bitsPerSecond) } }),
+            bins.series(Series.Name.rateAsked(direction), .rate, rateAsked),
             bins.series(Series.Name.delay(direction), .time, median),
             bins.series(Series.Name.delayLow(direction), .time, low),
             bins.series(Series.Name.delayHigh(direction), .time, high),
-            bins.series(Series.Name.delayAsked(direction), .time, asked.map { $0?.delay.seconds }),
+            bins.series(Series.Name.delayAsked(direction), .time, asked.map { $0?.asked.delay.seconds }),
             bins.series(Series.Name.loss(direction), .ratio, losses),
         ].compactMap(\.self)
     }

@@ -4,13 +4,19 @@ internal import LabModel
 struct LinkTruth {
     let direction: Direction
     private(set) var report: LinkReport
+    /// Those that are judged each for itself.
     private(set) var phases: [PhaseTruth]
+    private(set) var courses: [CourseTruth]
     private(set) var series: LinkSeries
     /// Of all packets between the two captures, those that never came, and those that came marked.
     private(set) var missing: Int64 = 0
     private(set) var marked: Int64 = 0
 
+    private(set) var watch: ChangeWatch
     private let stream: Range<Timestamp>
+    private let steps: [LinkPhase]
+    /// Of each of `steps` that is judged for itself, its place in `phases`.
+    private let places: [Int?]
     private var model: BottleneckModel
     private var delay = Histogram()
     private var error = Histogram()
@@ -21,11 +27,23 @@ struct LinkTruth {
 
     /// - Parameters:
     ///   - phases: at least one.
+    ///   - courses: what some of the phases are steps of.
     ///   - stream: when the stream ran.
-    init(direction: Direction, phases: [LinkPhase], stream: Range<Timestamp>, bins: TimeBins) {
+    init(
+        direction: Direction, phases: [LinkPhase], courses: [CourseTruth] = [], stream: Range<Timestamp>, bins: TimeBins
+    ) {
         self.direction = direction
         self.stream = stream
-        self.phases = phases.map(PhaseTruth.init)
+        self.courses = courses
+        steps = phases
+        watch = ChangeWatch(phases: phases)
+        var judged: [PhaseTruth] = []
+        places = phases.map { phase in
+            guard phase.course == nil else { return nil }
+            judged.append(PhaseTruth(phase: phase))
+            return judged.count - 1
+        }
+        self.phases = judged
         report = LinkReport(direction: direction)
         model = BottleneckModel(phases: phases)
         series = LinkSeries(bins: bins)
@@ -45,6 +63,7 @@ struct LinkTruth {
         model.finish(into: &passages)
         takePassages()
         for index in phases.indices { phases[index].finish() }
+        for index in courses.indices { courses[index].finish() }
         series.finish()
         closeRun()
         report.delay = delay.distribution
@@ -76,18 +95,21 @@ struct LinkTruth {
 
     private mutating func takePassages() {
         for passage in passages {
-            phases[passage.phase].add(passage)
-            note(passage)
+            let step = steps[passage.phase]
+            if let course = step.course { courses[course].add(passage, phase: step) }
+            if let place = places[passage.phase] { phases[place].add(passage) }
+            watch.add(passage)
+            note(passage, step)
         }
         passages.removeAll(keepingCapacity: true)
     }
 
     /// The error of the model for packets of the stream.
-    private mutating func note(_ passage: Passage) {
+    private mutating func note(_ passage: Passage, _ step: LinkPhase) {
         // Where flows take turns, no single packet's time is known.
-        guard phases[passage.phase].phase.effective.queue.keepsOrder else { return }
+        guard step.effective.queue.keepsOrder else { return }
         guard stream.contains(passage.fate.sent), let arrival = passage.fate.arrival else { return }
-        error.add(arrival - passage.departure - phases[passage.phase].phase.effective.delay)
+        error.add(arrival - passage.departure - step.effective.delay)
     }
 
     private mutating func closeRun() {

@@ -67,6 +67,9 @@ extension Impairment {
     /// Whether the way of a packet on the path is a matter of chance.
     var pathVaries: Bool { jitter > .zero || path.reorder != nil }
 
+    /// What of the packets is lost that no full queue drops: without a carrier, all.
+    var lossOnTheWay: LossModel { carrier == .down ? .independent(Probability(clamping: 1)) : loss }
+
     /// Whether no packet should come behind one sent after it.
     var keepsOrder: Bool { path.reorder == nil && (!path.raw || jitter == .zero) }
 }

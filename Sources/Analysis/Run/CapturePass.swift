@@ -24,7 +24,12 @@ struct CapturePass {
         senderRTP = RTPAnalyzer(streams: inputs.streams)
         receiverRTP = RTPAnalyzer(streams: inputs.streams)
         let truth = { direction in
-            LinkTruth(direction: direction, phases: phases[direction] ?? [], stream: times.stream, bins: bins)
+            LinkTruth(
+                direction: direction, phases: phases[direction] ?? [],
+                courses: CourseTruth.all(
+                    of: direction, in: inputs.plan, run: inputs.run, phases: phases[direction] ?? [],
+                    origin: times.origin),
+                stream: times.stream, bins: bins)
         }
         downlink = truth(.downlink)
         uplink = truth(.uplink)

@@ -18,7 +18,7 @@ package enum RunAnalysis {
         for direction in Direction.allCases {
             phases[direction] = LinkPhase.phases(
                 of: direction, plan: inputs.plan, run: inputs.run, from: times.all.lowerBound,
-                to: times.all.upperBound)
+                to: times.all.upperBound, origin: times.origin)
         }
         var pass = CapturePass(inputs, times: times, phases: phases, bins: bins)
         run(&pass, over: &merge, lastWords: lastWords(of: inputs.run), phases: phases)
@@ -81,6 +81,8 @@ package enum RunAnalysis {
                 isVirtualTime: inputs.run.engine == .virtual)
             for phase in truth.phases { result.proofs += prover.proofs(of: phase) }
             result.proofs += prover.counted(truth, inputs.run, from: times.all.lowerBound, to: times.all.upperBound)
+            result.changes += truth.watch.reports(truth.direction, run: inputs.run, origin: times.origin)
+            for course in truth.courses { result.proofs += prover.proofs(of: course) }
             result.series += truth.series.series(truth.direction, phases: phases[truth.direction] ?? [])
         }
     }

@@ -7,6 +7,7 @@ extension Impairment {
         parts.append("delay \(delay.setting)")
         if jitter > .zero { parts.append("jitter \(jitter.setting)") }
         if loss != .none { parts.append("loss \(loss.text)") }
+        if carrier == .down { parts.append("carrier down") }
         return (parts + path.texts).joined(separator: ", ")
     }
 
@@ -20,6 +21,7 @@ extension Impairment {
         if delay != before.delay { parts.append("delay \(delay.setting)") }
         if jitter != before.jitter { parts.append("jitter \(jitter.setting)") }
         if loss != before.loss { parts.append("loss \(loss.text)") }
+        if carrier != before.carrier { parts.append("carrier \(carrier.rawValue)") }
         return (parts + path.changes(from: before.path)).joined(separator: ", ")
     }
 }
@@ -55,11 +57,16 @@ extension LossModel {
     }
 }
 
+extension Course {
+    /// `trace lte.csv`, `uplink ramp to rate 2 Mbit/s`.
+    package var title: String { direction == .downlink ? text : "\(direction.rawValue) \(text)" }
+}
+
 extension TimelineChange {
     /// What it changes in `plan`, direction by direction: `rate 2 Mbit/s`, `uplink loss 1 %`.
     package func text(in plan: Plan) -> String {
         let parts = Direction.allCases.compactMap { direction -> String? in
-            guard let now = impairments[direction] else { return nil }
+            guard let now = impairments[direction], !isStep(of: direction) else { return nil }
             let before = plan.timeline.last { $0.at < at && $0.impairments[direction] != nil }?.impairments[direction]
             let text = now.changes(from: before ?? plan.impairment(of: direction))
             guard !text.isEmpty else { return nil }

@@ -14,11 +14,13 @@ package struct Impairment: Codable, Hashable, Sendable {
     /// Packets lost on the path, at random.
     package var loss: LossModel
     package var path: PathImpairment
+    /// Of the link between both ends; it has no sides, so that both directions say the same.
+    package var carrier: Carrier
 
     package init(
         rate: Rate? = nil, shaper: Shaper = .tbf, queue: QueueDiscipline = .time(.milliseconds(100)),
         delay: TimeSpan = .zero, jitter: TimeSpan = .zero, loss: LossModel = .none,
-        path: PathImpairment = .plain
+        path: PathImpairment = .plain, carrier: Carrier = .up
     ) {
         self.rate = rate
         self.shaper = shaper
@@ -27,6 +29,7 @@ package struct Impairment: Codable, Hashable, Sendable {
         self.jitter = jitter
         self.loss = loss
         self.path = path
+        self.carrier = carrier
     }
 
     /// No limit, no delay, no loss.
@@ -45,6 +48,20 @@ package struct Impairment: Codable, Hashable, Sendable {
         guard case .fifo(let limit) = queue else { return nil }
         if case .packets = limit { return nil }
         return limit.bytes(at: rate)
+    }
+}
+
+/// Whether the cable is whole.
+package enum Carrier: String, Codable, Sendable, CaseIterable {
+    case up
+    /// As of a cable that is pulled out: what the bottlenecks hold is lost, and all that comes after it.
+    case down
+}
+
+extension KeyedDecodingContainer {
+    /// What the compiler's decoding of an impairment calls: a plan of an earlier version says nothing of it.
+    package func decode(_ type: Carrier.Type, forKey key: Key) throws -> Carrier {
+        try decodeIfPresent(type, forKey: key) ?? .up
     }
 }
 

@@ -20,6 +20,8 @@ package struct Plan: Codable, Hashable, Sendable {
     package var ecn: Bool
     package var link: [Direction: Impairment]
     package var timeline: [TimelineChange]
+    /// Where the timeline is a ramp or a trace.
+    package var courses: [Course]
     package var pipeline: PipelinePlan
     package var probes: [ProbePlan]
     package var expectations: [Expectation]
@@ -32,6 +34,7 @@ package struct Plan: Codable, Hashable, Sendable {
         slug: String, name: String, description: String? = nil, seed: UInt64 = 1, duration: TimeSpan = .seconds(30),
         engine: EngineRequest = .automatic, congestionControl: String = "cubic", ecn: Bool = false,
         link: [Direction: Impairment] = [.downlink: .clean, .uplink: .clean], timeline: [TimelineChange] = [],
+        courses: [Course] = [],
         pipeline: PipelinePlan = PipelinePlan(), probes: [ProbePlan] = [], expectations: [Expectation] = [],
         profile: String? = nil
     ) {
@@ -45,6 +48,7 @@ package struct Plan: Codable, Hashable, Sendable {
         self.ecn = ecn
         self.link = link
         self.timeline = timeline
+        self.courses = courses
         self.pipeline = pipeline
         self.probes = probes
         self.expectations = expectations

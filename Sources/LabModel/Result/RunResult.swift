@@ -9,6 +9,8 @@ package struct RunResult: Codable, Sendable {
     package var run: RunRecord
     package var proofs: [LinkProof] = []
     package var links: [LinkReport] = []
+    /// The link's changes, direction by direction.
+    package var changes: [ChangeReport] = []
     /// At the receiver, and at the sender.
     package var received: RTPReport?
     package var sent: RTPReport?

@@ -8,9 +8,10 @@ extension ChartData {
         start = min(0, times.min() ?? 0, probes.map(\.from).min() ?? 0)
         end = max(times.max() ?? 0, result.plan.duration.seconds, start + 0.1)
         charts = groups.flatMap(\.charts)
-        changes = result.plan.timeline.map {
-            Change(at: Self.moment(of: $0, in: result), text: $0.text(in: result.plan))
-        }
+        changes =
+            result.plan.timeline.filter { !$0.isStep }.map {
+                Change(at: Self.moment(of: $0, in: result), text: $0.text(in: result.plan))
+            } + result.plan.courses.map { Change(at: $0.from.seconds, text: $0.title) }
         stalls = (result.player?.stalls ?? []).map {
             Stretch(from: $0.start.seconds, to: ($0.start + $0.length).seconds)
         }

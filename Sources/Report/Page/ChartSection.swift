@@ -35,9 +35,11 @@ struct ChartSection {
         var items: [Markup] = []
         if result.player?.stalls.isEmpty == false { items.append(mark("stall", "stalled")) }
         if !result.run.probes.isEmpty { items.append(mark("probe", "probe, before the media")) }
-        for change in result.plan.timeline {
-            items.append(mark("change", "\(change.at.clock): \(change.text(in: result.plan))\(lateness(of: change))"))
+        let courses = result.plan.courses.map { (at: $0.from, text: "\($0.from.clock) to \($0.to.clock): \($0.title)") }
+        let changes = result.plan.timeline.filter { !$0.isStep }.map { change in
+            (at: change.at, text: "\(change.at.clock): \(change.text(in: result.plan))\(lateness(of: change))")
         }
+        items += (courses + changes).sorted { $0.at < $1.at }.map { mark("change", $0.text) }
         return items.isEmpty ? .nothing : .tag("ul", class: "marks", items)
     }
 

@@ -14,7 +14,22 @@ extension ReportPage {
         for (name, text) in Self.linkFigures {
             table.add([.text(name)] + reports.map { .text(text($0)) })
         }
-        return .section("link", "Link", [table.markup, delays(reports)])
+        return .section("link", "Link", [table.markup, delays(reports), changes])
+    }
+
+    /// When the link changed: asked, in force, and seen by a packet.
+    private var changes: Markup {
+        guard !result.changes.isEmpty else { return .nothing }
+        var table = Table(
+            "Changes of the link",
+            [.text("Direction"), .text("Change"), .number("Asked"), .number("Kernel took it"), .number("Seen")])
+        for change in result.changes.prefix(Self.longestList) {
+            table.add(
+                change.direction.rawValue, change.text, change.asked.clock, change.tookEffect.preciseClock,
+                change.seen?.preciseClock ?? Quantity.unknown)
+        }
+        let hidden = result.changes.count - Self.longestList
+        return .group([table.markup, hidden > 0 ? .paragraph("And \(hidden) more, in result.json.") : .nothing])
     }
 
     private func delays(_ reports: [LinkReport]) -> Markup {

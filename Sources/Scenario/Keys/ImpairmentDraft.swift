@@ -10,6 +10,12 @@ struct ImpairmentDraft: Sendable {
     var jitter: Located<TimeSpan>?
     var loss: Located<LossDraft>?
     var path = PathDraft()
+    /// On the timeline only.
+    var down: Located<Outage>?
+    /// Of the link only.
+    var trace: Located<LinkTrace>?
+    /// What keeps the rate where nothing says so.
+    var usualShaper = Shaper.tbf
     /// Keys that were written but wrong, so that nothing that depends on them can be judged.
     var broken: Set<String> = []
 
@@ -19,19 +25,21 @@ struct ImpairmentDraft: Sendable {
         return ImpairmentDraft(
             rate: other.rate ?? rate, shaper: other.shaper ?? shaper, queue: other.queue ?? queue,
             delay: other.delay ?? delay, jitter: other.jitter ?? jitter, loss: other.loss ?? loss,
-            path: path.overlaid(by: other.path), broken: other.broken.union(broken))
+            path: path.overlaid(by: other.path), down: other.down ?? down, trace: other.trace ?? trace,
+            usualShaper: usualShaper, broken: other.broken.union(broken))
     }
 
     /// With the defaults for what nothing says.
     var total: Impairment {
         var result = Impairment.clean
         result.rate = rate?.value
-        result.shaper = shaper?.value ?? result.shaper
+        result.shaper = shaper?.value ?? usualShaper
         result.queue = queue?.value.discipline(rate?.value) ?? defaultQueue
         result.delay = delay?.value ?? result.delay
         result.jitter = jitter?.value ?? result.jitter
         result.loss = loss?.value.model ?? result.loss
         result.path = path.total(marks: loss?.value.marking != nil)
+        down?.value.take(place: &result)
         return result
     }
 
@@ -47,7 +55,7 @@ struct ImpairmentDraft: Sendable {
 
     /// Reports settings that contradict each other.
     func check(_ reading: Reading) {
-        if let queue, !isBroken(ImpairmentKeys.rate) { check(queue, reading) }
+        if let queue, !isBroken(ImpairmentKeys.rate), !isBroken(TracedKeys.trace) { check(queue, reading) }
         checkPath(reading)
         if let jitter, jitter.value > (delay?.value ?? .zero), path.hasLeastDelay, !isBroken(ImpairmentKeys.delay) {
             let delay = UnitText.time(delay?.value ?? .zero)
@@ -76,12 +84,20 @@ extension ImpairmentDraft {
 
 extension ValueKind where Value == ImpairmentDraft {
     static let impairment = ValueKind(shape: .mapping(ImpairmentKeys.shape)) { item in
-        Fields(item, ImpairmentKeys.shape).map { fields in
-            ImpairmentDraft(
-                rate: fields.located(ImpairmentKeys.rate), shaper: fields.located(ImpairmentKeys.shaper),
-                queue: fields.located(ImpairmentKeys.queue), delay: fields.located(ImpairmentKeys.delay),
-                jitter: fields.located(ImpairmentKeys.jitter), loss: fields.located(ImpairmentKeys.loss),
-                path: PathDraft(fields), broken: fields.broken)
-        }
+        Fields(item, ImpairmentKeys.shape).map(ImpairmentDraft.init)
+    }
+}
+
+extension ImpairmentDraft {
+    /// What every impairment can say.
+    init(_ fields: Fields) {
+        rate = fields.located(ImpairmentKeys.rate)
+        shaper = fields.located(ImpairmentKeys.shaper)
+        queue = fields.located(ImpairmentKeys.queue)
+        delay = fields.located(ImpairmentKeys.delay)
+        jitter = fields.located(ImpairmentKeys.jitter)
+        loss = fields.located(ImpairmentKeys.loss)
+        path = PathDraft(fields)
+        broken = fields.broken
     }
 }

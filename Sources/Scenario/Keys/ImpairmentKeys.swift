@@ -13,8 +13,12 @@ enum ImpairmentKeys {
 
     static let shape = MappingShape([rate, shaper, queue, delay, jitter, loss] + PathKeys.keys, notes: notes)
 
-    private static let notes: [String: KeyNote] = [
-        "hops": .later, "drop": .later, "down": .later, "ecn": .later, "trace": .later, "aqm": .called("queue"),
+    static let notes: [String: KeyNote] = [
+        "hops": .later, "drop": .later, "ecn": .later, "aqm": .called("queue"),
+        "down": .explained(
+            message: "'down' belongs to the timeline",
+            hint: "write it there as {at: 10s, for: 2s, downlink: {down: true}}"),
+        "trace": .explained(message: "'trace' belongs to 'link'", hint: "write it under one of the link's directions"),
         "slots": .called("slot"), "corruption": .called("corrupt"), "duplication": .called("duplicate"),
         "gap": .explained(message: "'gap' belongs to 'reorder'", hint: "write reorder: {share: 25%, gap: 5}"),
         "bandwidth": .called("rate"), "latency": .called("delay"), "limit": .called("queue"),

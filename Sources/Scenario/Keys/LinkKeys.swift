@@ -2,13 +2,13 @@ import LabModel
 
 /// The keys of `link:`.
 enum LinkKeys {
-    static let downlink = Key("downlink", .impairment, "From the sender to the receiver: the media's way.")
-    static let uplink = Key("uplink", .impairment, "From the receiver back to the sender.")
+    static let downlink = Key("downlink", .tracedImpairment, "From the sender to the receiver: the media's way.")
+    static let uplink = Key("uplink", .tracedImpairment, "From the receiver back to the sender.")
     static let both = Key("both", .impairment, "Both directions; what a direction says itself comes first.")
     static let shape = MappingShape(
         [downlink, uplink, both],
         notes: [
-            "hops": .later, "trace": .later, "down": .called("downlink"), "up": .called("uplink"),
+            "hops": .later, "trace": directionless("trace"), "down": .called("downlink"), "up": .called("uplink"),
             "download": .called("downlink"), "upload": .called("uplink"),
             "rtt": .explained(
                 message: "'rtt' is no key: a delay is one way",

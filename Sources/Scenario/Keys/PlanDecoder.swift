@@ -40,12 +40,11 @@ struct PlanDecoder {
     private func decodeLink(_ fields: Fields, into plan: inout Plan) -> [Mark] {
         let profile = fields.located(ScenarioKeys.profile)
         let written = fields(ScenarioKeys.link)?.directions ?? [:]
+        let changes = fields(ScenarioKeys.timeline) ?? []
         var drafts: [Direction: ImpairmentDraft] = [:]
         for direction in Direction.allCases {
-            let base = profile.flatMap { profile in
-                profile.value.link[direction].map { ImpairmentDraft($0, at: profile.mark) }
-            }
-            let draft = (base ?? ImpairmentDraft()).overlaid(by: written[direction])
+            written[direction]?.checkTrace(reading)
+            let draft = draft(of: direction, profile, written, changes)
             draft.check(reading)
             drafts[direction] = draft
             plan.link[direction] = draft.total
@@ -56,14 +55,26 @@ struct PlanDecoder {
         plan.duration = duration?.value ?? profile?.value.length ?? plan.duration
         let isUnknown = fields.broken.contains(ScenarioKeys.duration.name)
         let end = isUnknown ? nil : Located(value: plan.duration, mark: duration?.mark ?? fields.mark)
-        let own = fields(ScenarioKeys.timeline) ?? []
-        let changes =
-            profile.map { profile in
-                ProfileTimeline(profile: profile, reading: reading).joined(with: own, over: written, end: end)
-            } ?? own
-        var resolver = TimelineResolver(link: drafts, duration: end?.value, reading: reading)
-        plan.timeline = resolver.resolve(changes)
+        let profiled = profile.map { ProfileTimeline(profile: $0, reading: reading).changes(over: written, end: end) }
+        let timeline = TimelineResolver(link: drafts, duration: end?.value, reading: reading)
+            .resolve(changes, over: profiled ?? [])
+        plan.timeline = timeline.changes
+        plan.courses = timeline.courses
         let asked = Array(drafts.values) + changes.flatMap(\.link.directions.values)
         return asked.compactMap { $0.loss?.value.marking }
+    }
+
+    /// What holds at the start.
+    private func draft(
+        of direction: Direction, _ profile: Located<Profile>?, _ written: [Direction: ImpairmentDraft],
+        _ changes: [ChangeDraft]
+    ) -> ImpairmentDraft {
+        let base = profile.flatMap { profile in
+            profile.value.link[direction].map { ImpairmentDraft($0, at: profile.mark) }
+        }
+        var draft = (base ?? ImpairmentDraft()).overlaid(by: written[direction]).traced
+        let ramps = changes.contains { $0.rampsRate(of: direction) }
+        if draft.trace != nil || ramps { draft.follow(ramps ? "a ramp of the rate" : "a trace", reading) }
+        return draft
     }
 }

@@ -1,31 +1,22 @@
 import LabModel
 import YAML
 
-/// Joins what a profile changes over time with what the scenario says itself.
+/// What a profile changes over time.
 struct ProfileTimeline {
     let profile: Located<Profile>
     let reading: Reading
 
-    /// The profile's changes before the end, and the scenario's own: at the same moment what the scenario says counts.
+    /// The profile's changes before the end.
     ///
     /// - Parameters:
     ///   - link: What the scenario says of the link from the start.
     ///   - end: Of the stream, where it was written; `nil` where it was written wrong, which leaves nothing out.
-    func joined(
-        with own: [ChangeDraft], over link: [Direction: ImpairmentDraft], end: Located<TimeSpan>?
-    ) -> [ChangeDraft] {
+    func changes(over link: [Direction: ImpairmentDraft], end: Located<TimeSpan>?) -> [ChangeDraft] {
         refuseFutile(link)
         if let end { warn(of: end) }
-        var result = own
-        for change in profile.value.changes where end.map({ change.at < $0.value }) ?? true {
-            let draft = ChangeDraft(change, at: profile.mark)
-            if let index = own.firstIndex(where: { $0.at.value == change.at }) {
-                result[index] = draft.overlaid(by: own[index])
-            } else {
-                result.append(draft)
-            }
+        return profile.value.changes.filter { change in end.map { change.at < $0.value } ?? true }.map {
+            ChangeDraft($0, at: profile.mark)
         }
-        return result
     }
 
     /// A setting of `link:` that would hold only until the profile changes it.
@@ -57,22 +48,19 @@ extension ChangeDraft {
             at: Located(value: change.at, mark: mark),
             link: LinkDraft(directions: change.link.mapValues { ImpairmentDraft($0, at: mark) }), mark: mark)
     }
-
-    /// `other`, with this one's for what it does not say.
-    fileprivate func overlaid(by other: ChangeDraft) -> ChangeDraft {
-        var result = other
-        result.link.directions.merge(link.directions) { $1.overlaid(by: $0) }
-        return result
-    }
 }
 
 extension ImpairmentDraft {
     /// Where each setting was written that a profile may change.
     fileprivate var marks: [(key: String, mark: Mark)] {
         let all: [(String, Mark?)] = [
-            ("rate", rate?.mark), ("queue", queue?.mark), ("delay", delay?.mark), ("jitter", jitter?.mark),
-            ("distribution", path.distribution?.mark), ("loss", loss?.mark),
+            ("rate", rate?.mark ?? trace?.mark), ("queue", queue?.mark), ("delay", delay?.mark ?? tracedDelay),
+            ("jitter", jitter?.mark), ("distribution", path.distribution?.mark), ("loss", loss?.mark ?? tracedLoss),
         ]
         return all.compactMap { key, mark in mark.map { (key: key, mark: $0) } }
     }
+
+    private var tracedDelay: Mark? { trace.flatMap { $0.value.hasDelay ? $0.mark : nil } }
+
+    private var tracedLoss: Mark? { trace.flatMap { $0.value.hasLoss ? $0.mark : nil } }
 }

@@ -5,100 +5,99 @@ import YAML
 enum TimelineKeys {
     static let at = Key(
         "at", .time(to: 86400, excludingLowest: true), required: true, "When, since the stream's start.")
-    static let downlink = Key("downlink", .impairment, "What changes; the rest stays as it was.")
-    static let uplink = Key("uplink", .impairment, "What changes; the rest stays as it was.")
-    static let both = Key("both", .impairment, "What changes in both directions.")
+    static let over = Key("over", .time(from: 0.01, to: 86400), "A ramp: how long it takes to get there.")
+    static let step = Key("step", .time(from: 0.01, to: 10), "How long each step of a ramp is; 100ms when left out.")
+    static let length = Key(
+        "for", .time(from: 0.01, to: 86400), "How long it stays so; then it is as before. Left out: to the end.")
+    static let every = Key("every", .time(from: 0.01, to: 86400), "Again and again, so long from one to the next.")
+    static let times = Key("times", .wholeNumber(2...100_000), "How many times in all.")
+    static let until = Key("until", .time(to: 86400, excludingLowest: true), "No more from this moment on.")
+    static let downlink = Key("downlink", .changedImpairment, "What changes; the rest stays as it was.")
+    static let uplink = Key("uplink", .changedImpairment, "What changes; the rest stays as it was.")
+    static let both = Key("both", .changedImpairment, "What changes in both directions.")
     static let shape = MappingShape(
-        [at, downlink, uplink, both],
-        notes: ["ramp": .later, "for": .later, "down": .later, "time": .called("at"), "time-of": .called("at")])
+        [at, over, step, length, every, times, until, downlink, uplink, both],
+        notes: [
+            "time": .called("at"), "time-of": .called("at"), "ramp": .called("over"), "duration": .called("for"),
+            "repeat": .called("every"), "count": .called("times"),
+            "down": .explained(message: "'down' belongs to a direction", hint: "write both: {down: link}"),
+        ])
 }
 
 /// One change as it was written.
 struct ChangeDraft: Sendable {
     let at: Located<TimeSpan>
-    var link: LinkDraft
+    var over: Located<TimeSpan>?
+    var step: Located<TimeSpan>?
+    var length: Located<TimeSpan>?
+    var repetition: Repetition?
+    let link: LinkDraft
     let mark: Mark
+
+    /// From its start until it is there, or as before.
+    var span: TimeSpan { over?.value ?? length?.value ?? .zero }
+
+    /// Whether the rate changes in small steps.
+    func rampsRate(of direction: Direction) -> Bool { over != nil && link.directions[direction]?.rate != nil }
+}
+
+/// How often a change comes again.
+struct Repetition: Sendable {
+    let every: Located<TimeSpan>
+    let times: Int?
+    let until: TimeSpan?
 }
 
 extension ValueKind where Value == ChangeDraft {
     static let change = ValueKind(shape: .mapping(TimelineKeys.shape)) { item in
         guard let fields = Fields(item, TimelineKeys.shape) else { return nil }
         let link = LinkDraft(fields, TimelineKeys.downlink, TimelineKeys.uplink, TimelineKeys.both)
-        guard let at = fields.located(TimelineKeys.at) else { return nil }
+        let at = fields.located(TimelineKeys.at)
+        let over = fields.located(TimelineKeys.over)
+        let step = fields.located(TimelineKeys.step)
+        let length = fields.located(TimelineKeys.length)
+        let repetition = Repetition(fields, item.reading)
+        guard let at, fields.broken.isEmpty else { return nil }
         if link.directions.isEmpty {
             item.error("a change that changes nothing", hint: "give it 'downlink', 'uplink' or 'both'")
         }
-        return ChangeDraft(at: at, link: link, mark: item.node.mark)
+        if let over, let length {
+            item.reading.error(
+                "a change has either 'over' or 'for'", at: .later(over.mark, length.mark),
+                hint: "write the way back as a change of its own")
+        }
+        if let step, (over?.value ?? .zero) < step.value {
+            item.reading.error(
+                over == nil ? "'step' belongs to a ramp" : "the step is longer than the ramp", at: step.mark,
+                hint: over == nil ? "say with 'over' how long the ramp takes" : "make it shorter than 'over'")
+        }
+        return ChangeDraft(
+            at: at, over: over, step: step, length: length, repetition: repetition, link: link, mark: item.node.mark)
     }
 }
 
-/// Lays changes over the link, one after the other.
-struct TimelineResolver {
-    private var inForce: [Direction: ImpairmentDraft]
-    /// Unknown when it was written wrong.
-    private let duration: TimeSpan?
-    private let reading: Reading
-
-    init(link: [Direction: ImpairmentDraft], duration: TimeSpan?, reading: Reading) {
-        inForce = link
-        self.duration = duration
-        self.reading = reading
-    }
-
-    mutating func resolve(_ drafts: [ChangeDraft]) -> [TimelineChange] {
-        let ordered = drafts.sorted { $0.at.value < $1.at.value }
-        for (earlier, later) in zip(ordered, ordered.dropFirst()) where earlier.at.value == later.at.value {
+extension Repetition {
+    /// `nil` where there is none; reports one without end or beginning.
+    fileprivate init?(_ fields: Fields, _ reading: Reading) {
+        let times = fields.located(TimelineKeys.times)
+        let until = fields.located(TimelineKeys.until)
+        guard let every = fields.located(TimelineKeys.every) else {
+            if let stray = times?.mark ?? until?.mark, !fields.broken.contains(TimelineKeys.every.name) {
+                reading.error("it is not repeated", at: stray, hint: "say with 'every' how often, such as every: 5s")
+            }
+            return nil
+        }
+        if times == nil, until == nil, fields.broken.isEmpty {
             reading.error(
-                "a second change at \(UnitText.time(later.at.value)); the first is in line \(earlier.mark.line)",
-                at: later.at.mark, hint: "write both as one change")
+                "a repetition that never ends", at: every.mark, hint: "say how often with 'times', or until when")
         }
-        return ordered.map { change in
-            checkMoment(change)
-            return apply(change)
-        }
+        self.init(every: every, times: times?.value, until: until?.value)
     }
+}
 
-    private func checkMoment(_ change: ChangeDraft) {
-        guard let duration, change.at.value >= duration else { return }
-        reading.error(
-            "a change at \(UnitText.time(change.at.value)) is not before the end at \(UnitText.time(duration))",
-            at: change.at.mark, hint: "make 'duration' longer, or the change earlier")
-    }
-
-    private mutating func apply(_ change: ChangeDraft) -> TimelineChange {
-        var impairments: [Direction: Impairment] = [:]
-        for direction in Direction.allCases {
-            guard let draft = change.link.directions[direction] else { continue }
-            let before = (inForce[direction] ?? ImpairmentDraft()).settled
-            let now = before.overlaid(by: draft)
-            refuseNewShaping(before, draft, direction)
-            now.check(reading)
-            inForce[direction] = now
-            impairments[direction] = now.total
-        }
-        return TimelineChange(at: change.at.value, impairments: impairments)
-    }
-
-    /// A qdisc's settings can change while packets are in it; which qdisc it is cannot.
-    private func refuseNewShaping(_ before: ImpairmentDraft, _ draft: ImpairmentDraft, _ direction: Direction) {
-        if let shaper = draft.shaper, shaper.value != before.total.shaper {
-            reading.error("the shaper cannot change while packets flow", at: shaper.mark)
-        }
-        if let slots = draft.path.slots, before.path.slots?.value.slots?.isDistributed == true,
-            slots.value.slots?.isDistributed != true
-        {
-            reading.error(
-                "slots cannot lose their distribution while packets flow", at: slots.mark, hint: "netem keeps it")
-        }
-        if let queue = draft.queue, before.rate != nil,
-            let reason = before.total.queue.whyItCannotBecome(before.overlaid(by: draft).total.queue)
-        {
-            reading.error(reason, at: queue.mark)
-        }
-        if let rate = draft.rate, before.rate == nil, !before.isBroken(ImpairmentKeys.rate) {
-            reading.error(
-                "\(direction.rawValue) has no rate that could change", at: rate.mark,
-                hint: "give 'link.\(direction.rawValue)' a rate to begin with")
-        }
+extension Mark {
+    /// The one that comes later in its text.
+    fileprivate static func later(_ left: Mark, _ right: Mark) -> Mark {
+        (left.line, left.scalarsBefore) < (right.line, right.scalarsBefore) ? right : left
     }
 }

@@ -18,7 +18,7 @@ package struct ImpairmentText {
             ("delay", UnitText.time(impairment.delay), nil),
             ("jitter", UnitText.time(impairment.jitter), envelope),
             ("loss", loss, bursts),
-        ] + path
+        ] + path + [("carrier", impairment.carrier.rawValue, carrierNote)]
     }
 
     /// Keeping order has a price: a packet waits for the slowest one before it.
@@ -30,6 +30,10 @@ package struct ImpairmentText {
         let least = UnitText.time(impairment.delay - impairment.jitter)
         let greatest = UnitText.time(impairment.delay + impairment.jitter)
         return "\(least) to \(greatest), in order: each packet waits for the slowest before it"
+    }
+
+    private var carrierNote: String? {
+        impairment.carrier == .down ? "what the queues hold is lost, in both directions" : nil
     }
 
     private var loss: String { lossModel + (impairment.path.marks ? ", ecn" : "") }

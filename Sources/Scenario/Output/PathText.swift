@@ -16,7 +16,8 @@ extension ImpairmentText {
 
     /// The settings without those of a plain path, which say nothing.
     var said: [Setting] {
-        let plain = ImpairmentText(impairment: .clean).path
+        let clean = ImpairmentText(impairment: .clean)
+        let plain = clean.path + clean.settings.filter { $0.key == "carrier" }
         return settings.filter { setting in !plain.contains { $0.key == setting.key && $0.value == setting.value } }
     }
 

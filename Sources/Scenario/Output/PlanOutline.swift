@@ -23,7 +23,7 @@ package struct PlanOutline: Sendable {
 
     /// Every setting of the plan, in the order of the scenario's format.
     package var lines: [Line] {
-        head + Direction.allCases.flatMap(link) + timeline + pipeline + probes + expectations
+        head + Direction.allCases.flatMap(link) + courses + timeline + pipeline + probes + expectations
     }
 
     private func line(_ setting: String, _ value: String, note: String? = nil) -> Line {
@@ -50,21 +50,25 @@ package struct PlanOutline: Sendable {
 
     private func link(_ direction: Direction) -> [Line] {
         let profiled = profile?.link[direction]?.settings.map(\.key) ?? []
+        // What of these it does not say follows from it, or from its being there.
+        let traced =
+            given.contains("link.\(direction.rawValue).trace") ? ["rate", "shaper", "queue", "delay", "loss"] : []
         return ImpairmentText(impairment: plan.impairment(of: direction)).said.map { key, value, note in
             let ways = ["link.\(direction.rawValue).\(key)", "link.both.\(key)"]
             let isGiven = ways.contains { given.contains($0) }
             let isProfiled = profiled.contains(key) && !isGiven
+            let isTraced = traced.contains(key) && !isGiven
             return Line(
-                setting: ways[0], value: value, isDefault: !isGiven && !isProfiled,
-                note: isProfiled ? Self.profileNote : note)
+                setting: ways[0], value: value, isDefault: !isGiven && !isProfiled && !isTraced,
+                note: isTraced && key == "rate" ? "the trace's first" : isProfiled ? Self.profileNote : note)
         }
     }
 
     /// What each change changes, and no more.
     private var timeline: [Line] {
-        plan.timeline.enumerated().flatMap { index, change in
+        plan.timeline.enumerated().filter { !$0.element.isStep }.flatMap { index, change in
             Direction.allCases.flatMap { direction -> [Line] in
-                guard let now = change.impairments[direction] else { return [] }
+                guard let now = change.impairments[direction], !change.isStep(of: direction) else { return [] }
                 let before = ImpairmentText(impairment: impairment(of: direction, before: index)).settings
                 let after = ImpairmentText(impairment: now).settings
                 return after.filter { new in before.first { $0.key == new.key }?.value != new.value }.map { new in
@@ -73,6 +77,20 @@ package struct PlanOutline: Sendable {
                         isDefault: false, note: new.note)
                 }
             }
+        }
+    }
+
+    /// Ramps and traces, each in a line instead of its many steps.
+    private var courses: [Line] {
+        plan.courses.map { course in
+            let steps = plan.timeline.filter { course.contains($0.at) && $0.impairments[course.direction] != nil }
+            let rates = steps.compactMap { $0.impairments[course.direction]?.rate }
+            let span = "at \(UnitText.time(course.from)) to \(UnitText.time(course.to)) \(course.direction.rawValue)"
+            var notes = ["\(steps.count) steps"]
+            if let least = rates.min(), let most = rates.max(), least < most {
+                notes.append("\(UnitText.rate(least)) to \(UnitText.rate(most))")
+            }
+            return Line(setting: span, value: course.text, isDefault: false, note: notes.joined(separator: ", "))
         }
     }
 

@@ -30,6 +30,7 @@ package enum StarterScenario {
         timeline:
           - {at: 8s, downlink: {rate: 4mbit}}
           - {at: 14s, downlink: {rate: 10mbit}}
+        # Also ramps (over: 3s), what passes again (for: 2s), outages ({down: true}) and repeats (every: 5s, times: 3).
 
         pipeline:
           protocol: rtp
