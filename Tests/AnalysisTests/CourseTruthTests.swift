@@ -40,6 +40,9 @@ import Testing
         Case(
             testDescription: "half empty", load: 0.2,
             judged: [.rate: .unmeasured, .delay: .confirmed, .loss: .confirmed]),
+        Case(
+            testDescription: "nearly empty, on a slow machine", extraDelay: .milliseconds(5), load: 0.02,
+            judged: [.rate: .unmeasured, .delay: .off]),
         Case(testDescription: "5 ms too long", extraDelay: .milliseconds(5), load: 0.2, judged: [.delay: .off]),
         Case(
             testDescription: "steps that came late", late: .milliseconds(8), judged: [.rate: .off, .delay: .confirmed]),

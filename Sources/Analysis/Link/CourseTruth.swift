@@ -43,6 +43,8 @@ struct CourseTruth {
     let varies: Bool
     private let schedule: RateSchedule
     private var lastDeparture: Timestamp
+    /// When the packet before really left, and how long it took.
+    private var last: (moment: Timestamp, cost: TimeSpan)
     /// When the packet before should have come: none comes before it.
     private var lastExpected = Timestamp(nanoseconds: 0)
 
@@ -69,6 +71,7 @@ struct CourseTruth {
         self.lateness = lateness
         from = origin + course.from
         lastDeparture = from
+        last = (moment: from, cost: .zero)
         keepsOrder = phases.allSatisfy(\.asked.keepsOrder)
         varies = phases.contains { $0.effective.pathVaries }
         let count = max(0, (course.to - course.from).nanoseconds / Self.window.nanoseconds)
@@ -102,13 +105,23 @@ struct CourseTruth {
         } else {
             lost += 1
         }
-        // By jitter nothing is seen of when a packet left.
+        // Jitter hides when a packet left.
         let lateness = varies ? .zero : error ?? .zero
-        if passage.waited <= .microseconds(2), lateness < .milliseconds(1) {
+        let size = phase.effective.queue.accounted(passage.fate.size)
+        let moment = passage.departure + lateness
+        if passage.waited <= .microseconds(2), !hadToWait(moment, lateness) {
             markIdle(from: lastDeparture, to: passage.departure)
         }
         lastDeparture = passage.departure
-        count(phase.effective.queue.accounted(passage.fate.size), leaving: passage.departure + lateness)
+        last = (moment, schedule.rate(at: moment)?.time(for: ByteCount(Int64(size))) ?? .zero)
+        count(size, leaving: moment, taking: last.cost)
+    }
+
+    /// Whether a packet that by the model found the bottleneck idle was late because of others before it: a link that is
+    /// slower than it should be is full when the model has long emptied. Where the one before was long gone, it was late
+    /// for another reason.
+    private func hadToWait(_ moment: Timestamp, _ lateness: TimeSpan) -> Bool {
+        lateness >= .milliseconds(1) && moment - last.moment <= last.cost + last.cost + .milliseconds(1)
     }
 
     /// Ends what is still open.
@@ -123,10 +136,9 @@ struct CourseTruth {
         return arrival - lastExpected
     }
 
-    private mutating func count(_ size: Int, leaving moment: Timestamp) {
+    private mutating func count(_ size: Int, leaving moment: Timestamp, taking cost: TimeSpan) {
         guard let first = index(of: moment) else { return }
         windows[first].passed += Double(size * 8)
-        guard let cost = schedule.rate(at: moment)?.time(for: ByteCount(Int64(size))) else { return }
         var start = moment
         var index = first
         while start < moment + cost, index < windows.count {

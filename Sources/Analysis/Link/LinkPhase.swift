@@ -53,8 +53,9 @@ extension LinkPhase {
         first.apply(run.readbacks.first { $0.direction == direction })
         var phases = [first]
         if let trace = courses.firstIndex(where: { $0.contains(.zero) }) {
-            // Before the stream there is nothing to judge but probes.
-            (first.from, first.course, first.isStep) = (run.probes.isEmpty ? from : max(from, origin), trace, true)
+            // Before the stream there is nothing to judge but what its probes met.
+            let isProbed = run.probes.contains { $0.ended <= origin }
+            (first.from, first.course, first.isStep) = (isProbed ? max(from, origin) : from, trace, true)
             phases[0].to = first.from
             phases = from < first.from ? phases + [first] : [first]
         }
