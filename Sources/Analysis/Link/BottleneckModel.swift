@@ -101,6 +101,8 @@ struct BottleneckModel {
         guard now.rate != before.rate, !now.queue.shapes else { return }
         guard now.shaper == .htb, let oldFull, let full = time(for: burst) else {
             fullAt = change
+            // What the full bucket makes possible happens no sooner.
+            lastDeparture = max(lastDeparture, change)
             return
         }
         let tokens = min(oldFull - max(fullAt - change, .zero), full)
