@@ -37,16 +37,15 @@ struct Feature: Sendable {
 
     /// Every qdisc of the plan's link and timeline, each tried where the lab has it.
     static func qdiscs(of plan: Plan) -> [Feature] {
-        let impairments =
-            Direction.allCases.map { plan.impairment(of: $0) } + plan.timeline.flatMap(\.impairments.values)
+        let impairments = Direction.allCases.flatMap(plan.impairments)
         let shapers = Set(impairments.filter { !$0.queue.shapes }.map(\.shaper))
         var queues: [String: QueueDiscipline] = [:]
         for impairment in impairments { queues[impairment.queue.kind] = impairment.queue }
         return [netem] + Shaper.allCases.filter(shapers.contains).map(shaper)
-            + queues.sorted { $0.key < $1.key }.map { queue($0.value) }
+            + queues.sorted { $0.key < $1.key }.map { queue($0.value) } + flows(impairments)
     }
 
-    private static let scratch = "scratch"
+    static let scratch = "scratch"
 
     private static let bridge = Feature(name: "bridge", option: "CONFIG_BRIDGE") { socket in
         try socket.addBridge("scratch-bridge", EthernetAddress(local: 3), mtu: Topology.mtu)

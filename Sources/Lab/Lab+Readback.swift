@@ -34,11 +34,14 @@ extension Lab {
             + socket.classes(of: shaping.bottleneck).filter { $0.handle == Shaping.classHandle && $0.kind == "htb" }
         let atPath = qdiscs.filter { $0.interface == shaping.path.index }
         let reading = try ShapingReading(bottleneck: atBottleneck, path: atPath, shaping)
+        let filters = shaping.sorts ? try socket.packetFilters(of: Shaping.sorterHandle, at: shaping.path) : []
+        var applied = reading.impairment(told: told)
+        (applied.match, applied.drop) = shaping.applied(told, seed: seed, by: filters.map(\.filter))
         return LinkReadback(
-            direction: shaping.direction, applied: reading.impairment(told: told),
+            direction: shaping.direction, applied: applied,
             seeded: reading.path.seed == Shaping.seed(seed, shaping.direction),
             qdiscs: atBottleneck.map { $0.state(on: shaping.bottleneck) } + atPath.map { $0.state(on: shaping.path) },
-            burst: reading.burst)
+            filters: shaping.sorts ? filters.compactMap(shaping.state) : nil, burst: reading.burst)
     }
 }
 
@@ -56,7 +59,9 @@ struct ShapingReading {
         guard let queue, let keeper = Self.rateKeeper(bottleneck) else {
             throw Self.missing("the bottleneck", shaping.bottleneck)
         }
-        guard case .netem(let netem) = path.first?.options else { throw Self.missing("the path", shaping.path) }
+        guard case .netem(let netem) = path.first(where: { $0.handle == Shaping.pathHandle })?.options else {
+            throw Self.missing("the path", shaping.path)
+        }
         (shaper, rate, burst) = keeper
         self.queue = queue
         self.path = netem

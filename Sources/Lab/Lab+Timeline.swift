@@ -34,6 +34,9 @@ extension Lab {
             for qdisc in shaping.qdiscs(of: impairment, seed: nil) where !before.contains(qdisc) {
                 try socket.change(qdisc)
             }
+            let (obsolete, new) = shaping.filterChanges(from: old, to: impairment, seed: seed)
+            for filter in obsolete { try socket.delete(filter) }
+            for filter in new { try socket.put(filter) }
             if impairment.carrier != old.carrier { try carry(impairment.carrier) }
         }
         told.withLock { $0[shaping.direction] = impairment }
@@ -55,6 +58,9 @@ extension Lab {
         if old.shaper != new.shaper {
             return
                 "a timeline cannot replace \(old.shaper.rawValue) by \(new.shaper.rawValue): what is queued would be lost"
+        }
+        if old.match != new.match {
+            return "a timeline cannot change the match: packets would overtake what is under way"
         }
         if old.path.slots?.isDistributed == true, new.path.slots?.isDistributed != true {
             return "a timeline cannot take the distribution from slots: netem keeps it"

@@ -75,11 +75,13 @@ struct LabBuilder {
         try Direction.allCases.map { direction in
             let hops = Topology.hops(of: direction)
             let shaping = try Shaping(
-                direction: direction, bottleneck: interfaces[hops.bottleneck], path: interfaces[hops.path])
-            let seed = Shaping.seed(plan.seed, direction)
-            for qdisc in shaping.qdiscs(of: plan.impairment(of: direction), seed: seed) {
+                direction: direction, bottleneck: interfaces[hops.bottleneck], path: interfaces[hops.path],
+                sorts: plan.impairments(of: direction).contains(where: \.sortsPackets))
+            let impairment = plan.impairment(of: direction)
+            for qdisc in shaping.qdiscs(of: impairment, seed: Shaping.seed(plan.seed, direction)) {
                 try socket.add(qdisc)
             }
+            for filter in shaping.filters(of: impairment, seed: plan.seed) { try socket.put(filter) }
             return shaping
         }
     }

@@ -68,7 +68,11 @@ package struct LabScript {
             return ["# The \(direction.rawValue): bottleneck, then path."]
                 + place(of: direction).qdiscs(of: plan.impairment(of: direction), seed: seed).map { qdisc in
                     // Of the netems the path's alone has anything random.
-                    line(qdisc, "add") + (qdisc.interface == path ? " $(seed \(seed))" : "")
+                    line(qdisc.command("add"))
+                        + (qdisc.interface == path && qdisc.options.kind == "netem" ? " $(seed \(seed))" : "")
+                }
+                + place(of: direction).filters(of: plan.impairment(of: direction), seed: plan.seed).map {
+                    line($0.command("add"))
                 }
         }
     }
@@ -108,7 +112,11 @@ package struct LabScript {
                 let shaping = place(of: direction)
                 let before = Set(shaping.qdiscs(of: current[direction] ?? .clean, seed: nil))
                 let changed = shaping.qdiscs(of: impairment, seed: nil).filter { !before.contains($0) }
-                lines += changed.map { line($0, "change") }
+                let filters = shaping.filterChanges(
+                    from: current[direction] ?? .clean, to: impairment, seed: plan.seed)
+                lines += changed.map { line($0.command("change")) }
+                lines += filters.obsolete.map { line($0.command("del")) }
+                lines += filters.new.map { line($0.command("replace")) }
                 if impairment.carrier != current[direction]?.carrier, direction == .downlink {
                     lines.append("ip -n \(Self.lab) link set \(shaping.bottleneck.name) \(impairment.carrier.rawValue)")
                 }
@@ -123,10 +131,9 @@ package struct LabScript {
         let hops = Topology.hops(of: direction)
         return Shaping(
             direction: direction, bottleneck: Interface(index: 0, name: hops.bottleneck),
-            path: Interface(index: 0, name: hops.path))
+            path: Interface(index: 0, name: hops.path),
+            sorts: plan.impairments(of: direction).contains(where: \.sortsPackets))
     }
 
-    private func line(_ qdisc: Qdisc, _ verb: String) -> String {
-        "tc -n \(Self.lab) " + qdisc.command(verb).dropFirst("tc ".count)
-    }
+    private func line(_ command: String) -> String { "tc -n \(Self.lab) " + command.dropFirst("tc ".count) }
 }

@@ -18,6 +18,7 @@ extension Qdisc.Options {
             [.rate("rate", bucket.rate), .size("burst", bucket.burst), .count("limit", Double(bucket.limit))]
         case .htb(let defaultClass): [.count("default", Double(defaultClass))]
         case .htbClass(let bucket): [.rate("rate", bucket.rate), .size("burst", bucket.burst)]
+        case .prio(let bands): [.count("bands", Double(bands.count)), .count("usual band", Double(bands.usual))]
         case .fifo(let fifo):
             switch fifo.unit {
             case .bytes: [.size("limit", ByteCount(Int64(fifo.limit)))]

@@ -12,12 +12,16 @@ struct Shaping: Hashable, Sendable {
     let bottleneck: Interface
     /// Where the path stands.
     let path: Interface
+    /// Packets are told apart before the path.
+    var sorts = false
 
     static let releaseHandle = QdiscHandle(1)
     static let shaperHandle = QdiscHandle(2)
     static let classHandle = QdiscHandle(2, 1)
     static let queueHandle = QdiscHandle(3)
     static let pathHandle = QdiscHandle(1)
+    static let sorterHandle = QdiscHandle(4)
+    static let besideHandle = QdiscHandle(5)
 
     /// Stands for no limit: 1 Tbit/s.
     static let unlimited = Rate(bitsPerSecond: 1_000_000_000_000)
@@ -34,7 +38,7 @@ struct Shaping: Hashable, Sendable {
     /// The qdiscs of `impairment` from the outermost in. Without a `seed` the path's random numbers go on from where
     /// they are.
     func qdiscs(of impairment: Impairment, seed: UInt64?) -> [Qdisc] {
-        [release(seed: seed)] + shaper(of: impairment) + [path(of: impairment, seed: seed)]
+        [release(seed: seed)] + shaper(of: impairment) + sorter(of: impairment) + [path(of: impairment, seed: seed)]
     }
 
     /// A packet in a queue of the lab still counts against its sender's socket buffer, which holds the sender back
@@ -76,7 +80,7 @@ struct Shaping: Hashable, Sendable {
 
     private func path(of impairment: Impairment, seed: UInt64?) -> Qdisc {
         Qdisc(
-            on: path, handle: Self.pathHandle, parent: .root,
+            on: path, handle: Self.pathHandle, parent: sorts ? Self.pathClass : .root,
             .netem(
                 Netem(
                     pathOf: impairment, limit: Self.netemLimit, orderKeeper: Self.orderKeeper, seed: seed)))

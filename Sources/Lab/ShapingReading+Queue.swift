@@ -13,7 +13,7 @@ extension ShapingReading {
         case .fqPie(let queue): .fqPie(queue)
         case .red(let red): red.discipline(told: told.queue) ?? told.queue
         case .cake(let cake, _): .cake(cake)
-        case .netem, .tokenBucket, .htb, .htbClass: told.queue
+        case .netem, .tokenBucket, .htb, .htbClass, .prio: told.queue
         }
     }
 

@@ -9,6 +9,7 @@ extension Qdisc.Options {
         case .netem: "netem"
         case .tokenBucket: "tbf"
         case .htb, .htbClass: "htb"
+        case .prio: "prio"
         case .fifo(let fifo): fifo.unit.rawValue
         case .codel: "codel"
         case .fqCodel: "fq_codel"
@@ -26,6 +27,7 @@ extension Qdisc.Options {
         case .tokenBucket(let bucket): message.nest(TCA_OPTIONS) { bucket.put(into: $0) }
         case .htb(let defaultClass): message.nest(TCA_OPTIONS) { Self.putGlobals(defaultClass, into: $0) }
         case .htbClass(let bucket): message.nest(TCA_OPTIONS) { bucket.put(into: $0) }
+        case .prio(let bands): message.put(TCA_OPTIONS, bytes: bands.bytes)
         case .fifo(let fifo): message.put(TCA_OPTIONS, tc_fifo_qopt(limit: fifo.limit))
         case .codel(let codel): message.nest(TCA_OPTIONS) { codel.put(into: $0) }
         case .fqCodel(let queue): message.nest(TCA_OPTIONS) { queue.put(into: $0, isNew: isNew) }
@@ -43,6 +45,13 @@ extension Qdisc.Options {
         globals.rate2quantum = 10
         globals.defcls = UInt32(defaultClass)
         message.put(TCA_HTB_INIT, globals)
+    }
+}
+
+extension Bands {
+    /// `tc_prio_qopt`: how many, and the band of each priority.
+    fileprivate var bytes: [UInt8] {
+        withUnsafeBytes(of: Int32(count), Array.init) + Array(repeating: usual, count: Self.priorities)
     }
 }
 

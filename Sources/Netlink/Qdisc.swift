@@ -38,6 +38,7 @@ package struct Qdisc: Hashable, Sendable {
         case htb(default: UInt16)
         /// A class of `htb`.
         case htbClass(HierarchicalBucket)
+        case prio(Bands)
         case fifo(Fifo)
         case codel(CoDel)
         case fqCodel(FQCoDel)
@@ -53,6 +54,23 @@ package struct Qdisc: Hashable, Sendable {
         self.parent = parent
         self.options = options
     }
+}
+
+/// A qdisc that its filters send packets through (`prio`, tc-prio(8)): class 1 is the first band, and so on; a packet in
+/// an earlier band goes first.
+package struct Bands: Hashable, Sendable {
+    /// 2 to 16.
+    package var count: UInt8
+    /// The band of packets that no filter sends elsewhere, from 0.
+    package var usual: UInt8
+
+    package init(_ count: UInt8, usual: UInt8) {
+        self.count = count
+        self.usual = usual
+    }
+
+    /// Packets of each of the 16 priorities that a sender may give them.
+    static let priorities = 16
 }
 
 /// A first-in-first-out queue that drops what does not fit.

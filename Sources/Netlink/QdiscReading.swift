@@ -52,6 +52,10 @@ extension Qdisc.Options {
         case ("htb", false):
             let globals = attributes.nested(TCA_OPTIONS).value(TCA_HTB_INIT, as: tc_htb_glob.self)
             self = .htb(default: UInt16(truncatingIfNeeded: globals?.defcls ?? 0))
+        case ("prio", false):
+            let options = attributes.bytes(TCA_OPTIONS) ?? []
+            guard options.count >= MemoryLayout<tc_prio_qopt>.size else { return nil }
+            self = .prio(Bands(options[0], usual: options[MemoryLayout<Int32>.size]))
         case ("bfifo", false), ("pfifo", false):
             let options = attributes.value(TCA_OPTIONS, as: tc_fifo_qopt.self) ?? tc_fifo_qopt()
             self = .fifo(Fifo(kind == "bfifo" ? .bytes : .packets, limit: options.limit))

@@ -18,7 +18,7 @@ extension Qdisc.Options {
             ]
         case .red(let red): red.words
         case .cake(let cake, let rate): ["bandwidth \(TcWords.rate(rate))"] + cake.words
-        case .netem, .tokenBucket, .htb, .htbClass, .fifo: []
+        case .netem, .tokenBucket, .htb, .htbClass, .prio, .fifo: []
         }
     }
 }

@@ -25,9 +25,16 @@ extension Qdisc.Options {
             "tbf rate \(TcWords.rate(bucket.rate)) burst \(bucket.burst.bytes) limit \(bucket.limit)"
         case .htb(let defaultClass): "htb default \(String(defaultClass, radix: 16))"
         case .htbClass(let bucket): bucket.words
+        case .prio(let bands): bands.words
         case .fifo(let fifo): "\(fifo.unit.rawValue) limit \(fifo.limit)"
         default: ([kind] + queueWords(isNew: isNew)).compactMap(\.self).joined(separator: " ")
         }
+    }
+}
+
+extension Bands {
+    fileprivate var words: String {
+        "prio bands \(count) priomap" + String(repeating: " \(usual)", count: Self.priorities)
     }
 }
 

@@ -67,6 +67,11 @@ extension LinkProof.Property {
         case .slot: "slots"
         case .drops: "dropped"
         case .marks: "marked by the queue"
+        case .match: "matched"
+        case .unmatchedLoss: "loss of the unmatched"
+        case .unmatchedDelay: "delay of the unmatched"
+        case .listed: "dropped by their place"
+        case .every: "dropped by their number"
         }
     }
 }

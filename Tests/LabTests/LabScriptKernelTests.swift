@@ -42,7 +42,20 @@ import Testing
                             queue: .fqCodel(FQCoDel(codel: CoDel(limit: 99, target: .milliseconds(2)))))
                     ])
             ]),
+        Plan(
+            downlink: told(DropList(places: [.video: [100, 101], .audio: [7]], every: DropList.Nth(1000))),
+            uplink: Impairment(drop: DropList(every: DropList.Nth(1))),
+            timeline: [
+                TimelineChange(
+                    at: .seconds(1.5),
+                    impairments: [.downlink: told(DropList(places: [.video: [200]])), .uplink: .clean])
+            ]),
     ]
+
+    private static func told(_ drop: DropList) -> Impairment {
+        let match = PacketMatch([PacketMatch.Term(.udp, ports: [5004]), PacketMatch.Term(content: .rtcp)])
+        return Impairment(delay: .milliseconds(20), match: match, drop: drop)
+    }
 
     @Test(arguments: plans) func theScriptMakesTheSameLab(_ plan: Plan) throws {
         let built = try NetworkNamespace.make()
@@ -56,9 +69,11 @@ import Testing
         #expect(try state(in: lab.receiver.namespace) == show("netlab-receiver"))
     }
 
-    /// Qdiscs, interfaces with their addresses and neighbours; numbers of interfaces are the kernel's choice.
+    /// Qdiscs and filters, interfaces with their addresses and neighbours; numbers of interfaces are the kernel's choice.
     private static let view = """
-        tc -d qdisc show | sort; ip -o link show | sed 's/^[0-9]*: //; s/@[^:]*//; s/link-netns.*//' | sort
+        tc -d qdisc show | sort
+        for port in port-s port-r; do tc -d filter show dev $port parent 4: 2>&1 | grep -v '^.*index'; done
+        ip -o link show | sed 's/^[0-9]*: //; s/@[^:]*//; s/link-netns.*//' | sort
         ip -o addr show | sed 's/^[0-9]*: //' | sort; ip neigh show nud permanent | sort
         cat /proc/sys/net/ipv4/tcp_congestion_control
         """

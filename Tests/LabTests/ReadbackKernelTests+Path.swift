@@ -7,40 +7,60 @@ extension ReadbackKernelTests {
     private static let half = Probability(clamping: 0.5)
 
     /// All that netem does beside delay, jitter and plain loss.
-    static let paths = [
-        path("correlated loss", loss: .correlated(Chance(tenth, correlation: half)), PathImpairment(raw: true)),
-        path(
-            "four states",
-            loss: .fourState(
-                FourStateLoss(
-                    p13: Probability(clamping: 0.01), p31: Probability(clamping: 0.3), p32: tenth, p23: half,
-                    p14: Probability(clamping: 0.001)))),
-        path("marking in place of loss", loss: .independent(tenth), PathImpairment(marks: true)),
-        path(
-            "a normal distribution, raw and correlated",
-            PathImpairment(distribution: .normal, correlation: half, raw: true)),
-        path("a Pareto distribution in order", PathImpairment(distribution: .pareto)),
-        path(
-            "a table of the greatest size",
-            PathImpairment(
-                distribution: .table(DistributionTable(name: "x", values: (0..<16384).map { $0 / 2 - 4096 })))),
-        path("reordering", PathImpairment(reorder: Reordering(Chance(half)))),
-        path(
-            "reordering with a gap and a correlation",
-            PathImpairment(
-                raw: true, reorder: Reordering(Chance(half, correlation: tenth), gap: 5))),
-        path("duplicates", PathImpairment(duplicate: Chance(tenth))),
-        path("correlated duplicates", PathImpairment(raw: true, duplicate: Chance(tenth, correlation: half))),
-        path("corruption", PathImpairment(corrupt: Chance(tenth))),
-        path("correlated corruption", PathImpairment(raw: true, corrupt: Chance(tenth, correlation: half))),
-        path(
-            "slots",
-            PathImpairment(
-                slots: Slots(.between(.milliseconds(5), .milliseconds(8)), packets: 20, bytes: ByteCount(30_000)))),
-        path(
-            "slots by a distribution",
-            PathImpairment(
-                slots: Slots(.distributed(.paretonormal, mean: .milliseconds(5), jitter: .milliseconds(1))))),
+    static let paths =
+        [
+            path("correlated loss", loss: .correlated(Chance(tenth, correlation: half)), PathImpairment(raw: true)),
+            path(
+                "four states",
+                loss: .fourState(
+                    FourStateLoss(
+                        p13: Probability(clamping: 0.01), p31: Probability(clamping: 0.3), p32: tenth, p23: half,
+                        p14: Probability(clamping: 0.001)))),
+            path("marking in place of loss", loss: .independent(tenth), PathImpairment(marks: true)),
+            path(
+                "a normal distribution, raw and correlated",
+                PathImpairment(distribution: .normal, correlation: half, raw: true)),
+            path("a Pareto distribution in order", PathImpairment(distribution: .pareto)),
+            path(
+                "a table of the greatest size",
+                PathImpairment(
+                    distribution: .table(DistributionTable(name: "x", values: (0..<16384).map { $0 / 2 - 4096 })))),
+            path("reordering", PathImpairment(reorder: Reordering(Chance(half)))),
+            path(
+                "reordering with a gap and a correlation",
+                PathImpairment(
+                    raw: true, reorder: Reordering(Chance(half, correlation: tenth), gap: 5))),
+            path("duplicates", PathImpairment(duplicate: Chance(tenth))),
+            path("correlated duplicates", PathImpairment(raw: true, duplicate: Chance(tenth, correlation: half))),
+            path("corruption", PathImpairment(corrupt: Chance(tenth))),
+            path("correlated corruption", PathImpairment(raw: true, corrupt: Chance(tenth, correlation: half))),
+            path(
+                "slots",
+                PathImpairment(
+                    slots: Slots(.between(.milliseconds(5), .milliseconds(8)), packets: 20, bytes: ByteCount(30_000)))),
+            path(
+                "slots by a distribution",
+                PathImpairment(
+                    slots: Slots(.distributed(.paretonormal, mean: .milliseconds(5), jitter: .milliseconds(1))))),
+        ] + flows
+
+    /// Packets told apart.
+    private static let flows = [
+        Case(
+            "a match",
+            Impairment(
+                delay: .milliseconds(20),
+                match: PacketMatch([
+                    PacketMatch.Term(.udp, ports: [5004, 5006], content: .rtcp),
+                    PacketMatch.Term(.tcp, source: IPAddress("10.77.0.1"), destination: IPAddress("10.77.0.2")),
+                    PacketMatch.Term(host: IPAddress("fd77::2")),
+                ]))),
+        Case(
+            "drop lists",
+            Impairment(
+                drop: DropList(
+                    places: [.video: [1, 100], .audio: [65536]],
+                    every: DropList.Nth(1000, of: PacketMatch([PacketMatch.Term(.tcp)]))))),
     ]
 
     private static func path(_ name: String, loss: LossModel = .none, _ path: PathImpairment = .plain) -> Case {

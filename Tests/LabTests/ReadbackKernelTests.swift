@@ -115,5 +115,7 @@ import Testing
         }
         #expect(applied.loss == asked.loss.asTheKernelKeepsIt)
         #expect(applied.path == asked.path.asTheKernelKeepsIt)
+        #expect(applied.match == asked.match)
+        #expect(applied.drop == asked.drop)
     }
 }

@@ -23,7 +23,7 @@ import Testing
         Case(
             testDescription: "noise",
             make: { path in
-                var random = SplitMix64(state: 3)
+                var random = RepeatableRandom(seed: 3)
                 try File.write((0..<100_000).map { _ in UInt8(truncatingIfNeeded: random.next()) }, to: path)
             }, reason: ""),
         Case(
@@ -107,7 +107,7 @@ import Testing
     @Test func `Damaged files do not crash`() throws {
         let scratch = try Scratch()
         let whole = try File.read(Sample.file(Sample.plan(duration: .seconds(1))))
-        var random = SplitMix64(state: 5)
+        var random = RepeatableRandom(seed: 5)
         for _ in 0..<40 {
             var bytes = whole
             for _ in 0..<20 {

@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test func `Hostile packets are read as far as they go`() {
-        var random = SplitMix64(state: 9)
+        var random = RepeatableRandom(seed: 9)
         for length in 0..<2000 {
             var bytes = (0..<(length % 97)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
             if bytes.count > 4 { bytes.replaceSubrange(0..<3, with: [0x80 | bytes[0] & 0x1F, 200 + bytes[1] % 4, 0]) }

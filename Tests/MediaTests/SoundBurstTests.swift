@@ -1,3 +1,4 @@
+import LabModel
 import Testing
 
 @testable import Media
@@ -50,7 +51,7 @@ import Testing
     }
 
     @Test func `There are no marks in noise`() {
-        var random = SplitMix64(state: 1)
+        var random = RepeatableRandom(seed: 1)
         var finder = SoundMarkFinder()
         for start in stride(from: 0, to: 48000, by: 1024) {
             finder.add((0..<1024).map { _ in Float.random(in: -0.5...0.5, using: &random) }, at: start)

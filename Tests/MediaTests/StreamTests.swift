@@ -113,7 +113,7 @@ struct RandomLoss: Sendable {
     let share: Double
 
     func loses(_ number: Int) -> Bool {
-        var random = SplitMix64(state: seed &+ UInt64(number) &* 0x1234_5679)
+        var random = RepeatableRandom(seed: seed &+ UInt64(number) &* 0x1234_5679)
         return Double(random.next() >> 11) / Double(1 << 53) < share
     }
 }

@@ -44,6 +44,11 @@ struct MistakeTests {
         #expect(load(example.text, example.overrides).mistakes == example.rendered)
     }
 
+    @Test("of packets told apart", arguments: flows)
+    func ofFlows(_ example: MistakeCase) {
+        #expect(load(example.text, example.overrides).mistakes == example.rendered)
+    }
+
     @Test("all at once, in the order of the text")
     func all() {
         let text = """

@@ -8,6 +8,8 @@ struct Passage {
         case queueDrop
         /// Lost when the queue had room: on the path.
         case pathLoss
+        /// Lost because a drop list names it, between the two.
+        case listed
     }
 
     var fate: PacketFate
@@ -61,7 +63,9 @@ struct BottleneckModel {
     mutating func add(_ fate: PacketFate, into passages: inout [Passage]) {
         advance(to: fate.sent + Self.entryDelay, into: &passages)
         var outcome = Passage.Outcome.delivered
-        if fate.arrival == nil { outcome = isFull(for: fate) ? .queueDrop : .pathLoss }
+        if fate.arrival == nil {
+            outcome = phases[phase].lists(fate) ? .listed : isFull(for: fate) ? .queueDrop : .pathLoss
+        }
         if outcome == .queueDrop || phases[phase].effective.carrier == .down {
             passages.append(Passage(fate: fate, outcome: outcome, departure: fate.sent, phase: phase))
         } else {
@@ -153,7 +157,7 @@ struct BottleneckModel {
         let impairment = phases[phase].effective
         guard impairment.rate != nil else { return false }
         guard impairment.queue.isPassive else { return mayHaveActed(on: fate) }
-        let doubt = impairment.loss == .none ? 1 : 0
+        let doubt = phases[phase].mayLose(fate) ? 0 : 1
         if let limit = impairment.queueBytes {
             return backlog + fate.size + doubt * Int(ByteCount.largestFrame.bytes) > Int(limit.bytes)
         }
@@ -164,9 +168,8 @@ struct BottleneckModel {
     /// Whether a queue that acts on the wait may have dropped the packet: where the path loses nothing it must have, and
     /// else where others waited longer than it aims at.
     private func mayHaveActed(on fate: PacketFate) -> Bool {
-        let impairment = phases[phase].effective
-        if impairment.loss == .none { return true }
-        return time(for: backlog).map { $0 >= impairment.queue.target ?? .zero } ?? false && backlog > 0
+        if !phases[phase].mayLose(fate) { return true }
+        return time(for: backlog).map { $0 >= phases[phase].effective.queue.target ?? .zero } ?? false && backlog > 0
     }
 
     /// A packet that came had room: where the model has none, its queue should have drained further by now.

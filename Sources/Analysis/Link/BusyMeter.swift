@@ -14,9 +14,12 @@ struct BusyMeter {
     private var lastSize = 0
     private var counted: Int64 = 0
     private var packets = 0
+    /// Of `counted`, what the path may have lost some of.
+    private var exposed: Int64 = 0
 
     private(set) var bytes: Int64 = 0
     private(set) var time = TimeSpan.zero
+    private var exposedBytes: Int64 = 0
     private var packetsInAll = 0
 
     init(_ impairment: Impairment) {
@@ -26,17 +29,28 @@ struct BusyMeter {
         waitsAfterPacket = impairment.waitsAfterPacket
     }
 
-    /// - Parameter hadToWait: whether the packet found the bottleneck busy.
-    mutating func add(_ passage: Passage, hadToWait: Bool) {
+    /// - Parameters:
+    ///   - hadToWait: whether the packet found the bottleneck busy.
+    ///   - isBeside: whether the path is for others.
+    mutating func add(_ passage: Passage, hadToWait: Bool, isBeside: Bool = false) {
         guard hadToWait else {
             close()
             return
         }
-        guard let arrival = passage.fate.arrival else { return }
+        let size = Int64(queue.accounted(waitsAfterPacket ? lastSize : passage.fate.size))
+        guard let arrival = passage.fate.arrival else {
+            // It is known to have passed the bottleneck.
+            if passage.outcome == .listed, start != nil {
+                counted += size
+                lastSize = passage.fate.size
+            }
+            return
+        }
         if start == nil {
             start = arrival
         } else {
-            counted += Int64(queue.accounted(waitsAfterPacket ? lastSize : passage.fate.size))
+            counted += size
+            if !isBeside { exposed += size }
             packets += 1
         }
         // Where flows take turns, packets come in another order than they left.
@@ -48,16 +62,18 @@ struct BusyMeter {
     mutating func close() {
         if let start, let last, last - start >= shortest, packets >= 8 {
             bytes += counted
+            exposedBytes += exposed
             packetsInAll += packets
             time = time + (last - start)
         }
-        (start, last, counted, packets) = (nil, nil, 0, 0)
+        (start, last, counted, exposed, packets) = (nil, nil, 0, 0, 0)
     }
 
     /// `nil` where the busy time is too short to tell.
     var rate: Rate? {
         guard time >= .milliseconds(500) else { return nil }
-        let passed = Double(bytes) / max(1 - loss.meanLoss.value, 0.01)
+        let lost = Double(exposedBytes) * (1 / max(1 - loss.meanLoss.value, 0.01) - 1)
+        let passed = Double(bytes) + lost
         return Rate(bitsPerSecond: Int64((passed * 8 / time.seconds).rounded()))
     }
 

@@ -24,6 +24,8 @@ struct ChangeWatch {
     /// Adds the next packet in the order of leaving the bottleneck.
     mutating func add(_ passage: Passage) {
         guard passage.outcome != .queueDrop else { return }
+        // What is done to the path shows in the packets that take it.
+        guard passage.outcome != .listed, !phases[passage.phase].isBeside(passage.fate) else { return last = nil }
         while let next = changes[((current ?? -1) + 1)...].first, next <= passage.phase {
             current = (current ?? -1) + 1
         }

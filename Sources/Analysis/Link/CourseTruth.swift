@@ -90,6 +90,22 @@ struct CourseTruth {
             queueDrops += 1
             return
         }
+        let takesPath = passage.outcome != .listed && !phase.isBeside(passage.fate)
+        let error = takesPath ? takePath(passage, phase) : passage.fate.arrival.map { $0 - passage.departure }
+        // Jitter hides when a packet left.
+        let lateness = varies ? .zero : error ?? .zero
+        let size = phase.effective.queue.accounted(passage.fate.size)
+        let moment = passage.departure + lateness
+        if passage.waited <= .microseconds(2), !hadToWait(moment, lateness) {
+            markIdle(from: lastDeparture, to: passage.departure)
+        }
+        lastDeparture = passage.departure
+        last = (moment, schedule.rate(at: moment)?.time(for: ByteCount(Int64(size))) ?? .zero)
+        count(size, leaving: moment, taking: last.cost)
+    }
+
+    /// How much later a packet came than it should have; `nil` where it never came.
+    private mutating func takePath(_ passage: Passage, _ phase: LinkPhase) -> TimeSpan? {
         passed += 1
         let loss = phase.asked.lossOnTheWay
         let chance = loss.meanLoss.value
@@ -105,16 +121,7 @@ struct CourseTruth {
         } else {
             lost += 1
         }
-        // Jitter hides when a packet left.
-        let lateness = varies ? .zero : error ?? .zero
-        let size = phase.effective.queue.accounted(passage.fate.size)
-        let moment = passage.departure + lateness
-        if passage.waited <= .microseconds(2), !hadToWait(moment, lateness) {
-            markIdle(from: lastDeparture, to: passage.departure)
-        }
-        lastDeparture = passage.departure
-        last = (moment, schedule.rate(at: moment)?.time(for: ByteCount(Int64(size))) ?? .zero)
-        count(size, leaving: moment, taking: last.cost)
+        return error
     }
 
     /// Whether a packet that by the model found the bottleneck idle was late because of others before it: a link that is
@@ -129,7 +136,6 @@ struct CourseTruth {
         markIdle(from: lastDeparture, to: from + (course.to - course.from))
     }
 
-    /// How much later a packet came than it should have; `nil` where it never came.
     private mutating func error(of passage: Passage, delay: TimeSpan) -> TimeSpan? {
         guard let arrival = passage.fate.arrival else { return nil }
         lastExpected = max(lastExpected, passage.departure + delay)

@@ -15,6 +15,9 @@ struct LinkPhase {
     var course: Int?
     /// Whether it is one step of many, which nobody wants to read.
     var isStep = false
+    /// The packets that the path is for, and those that a drop list counts, in the direction's `MatchTable`; 0 is all.
+    var matchBit: UInt64 = 0
+    var everyBit: UInt64 = 0
 
     /// What packets meet: what the kernel says, or, unread, what was asked.
     var effective: Impairment { applied ?? asked }
@@ -75,7 +78,7 @@ extension LinkPhase {
             phase.apply(change.readbacks.first { $0.direction == direction })
             phases.append(phase)
         }
-        return phases
+        return marked(phases)
     }
 
     private mutating func apply(_ readback: LinkReadback?) {

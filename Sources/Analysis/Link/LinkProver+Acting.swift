@@ -59,15 +59,17 @@ extension LinkProver {
 
 /// What the kernel counted of one direction.
 private struct QueueCounters {
-    /// By the queue and by the path.
+    /// By the queue, by drop lists and by the path.
     let drops: Int64
     let marks: Int64?
 
     init?(_ readbacks: [LinkReadback], _ direction: Direction) {
-        guard let qdiscs = readbacks.first(where: { $0.direction == direction })?.qdiscs,
-            let queue = qdiscs.first(where: { $0.handle == "3:" }), let path = qdiscs.last, path.kind == "netem"
+        guard let readback = readbacks.first(where: { $0.direction == direction }),
+            let queue = readback.qdiscs.first(where: { $0.handle == "3:" }),
+            let path = readback.qdiscs.last(where: { $0.kind == "netem" })
         else { return nil }
-        drops = queue.counters.drops + path.counters.drops
+        let listed = (readback.filters ?? []).reduce(0) { $0 + $1.drops }
+        drops = queue.counters.drops + listed + path.counters.drops
         marks = queue.statistics?.marks
     }
 }

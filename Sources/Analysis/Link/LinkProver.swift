@@ -13,7 +13,7 @@ struct LinkProver {
     /// The proofs of a phase.
     func proofs(of truth: PhaseTruth) -> [LinkProof] {
         [rate(truth), delay(truth), jitter(truth), loss(truth), queueing(truth), order(truth)].compactMap(\.self)
-            + pathProofs(truth)
+            + pathProofs(truth) + besideProofs(truth)
     }
 
     func proof(
@@ -172,8 +172,9 @@ extension LinkProver {
             ? "packets that came behind one sent after them, of \(truth.passed)"
             : "datagrams that came behind one of their flow sent after them; flows take turns"
         if keepsOrder {
-            proof.measured = Double(truth.reordered)
-            proof.judge(error: Double(truth.reordered), tolerance: 0)
+            let reordered = truth.reordered + truth.beside.reordered
+            proof.measured = Double(reordered)
+            proof.judge(error: Double(reordered), tolerance: 0)
         } else if let prediction = truth.envelope?.reordering {
             proof.hold(prediction)
         } else {

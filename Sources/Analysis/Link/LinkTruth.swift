@@ -14,7 +14,8 @@ struct LinkTruth {
 
     private(set) var watch: ChangeWatch
     private let stream: Range<Timestamp>
-    private let steps: [LinkPhase]
+    private(set) var drops: DropTruth
+    let steps: [LinkPhase]
     /// Of each of `steps` that is judged for itself, its place in `phases`.
     private let places: [Int?]
     private var model: BottleneckModel
@@ -45,6 +46,7 @@ struct LinkTruth {
         }
         self.phases = judged
         report = LinkReport(direction: direction)
+        drops = DropTruth(phases)
         model = BottleneckModel(phases: phases)
         series = LinkSeries(bins: bins)
     }
@@ -94,7 +96,8 @@ struct LinkTruth {
     }
 
     private mutating func takePassages() {
-        for passage in passages {
+        for var passage in passages {
+            drops.take(&passage)
             let step = steps[passage.phase]
             if let course = step.course { courses[course].add(passage, phase: step) }
             if let place = places[passage.phase] { phases[place].add(passage) }
@@ -109,7 +112,7 @@ struct LinkTruth {
         // Where flows take turns, no single packet's time is known.
         guard step.effective.queue.keepsOrder else { return }
         guard stream.contains(passage.fate.sent), let arrival = passage.fate.arrival else { return }
-        error.add(arrival - passage.departure - step.effective.delay)
+        error.add(arrival - passage.departure - (step.isBeside(passage.fate) ? .zero : step.effective.delay))
     }
 
     private mutating func closeRun() {

@@ -17,6 +17,7 @@ struct PacketFate {
     var corrupted = false
     /// How often it came again.
     var duplicates = 0
+    var traits = PacketTraits()
 }
 
 /// Finds each packet of one direction again in the capture of the other end, in one pass over both.
@@ -58,9 +59,12 @@ struct PacketMatcher {
     }
 
     /// - Parameter check: of the whole frame, where the path corrupts some.
-    mutating func sent(key: UInt64, check: UInt64? = nil, size: Int, at time: Timestamp, ecn: ECN) {
+    mutating func sent(
+        key: UInt64, check: UInt64? = nil, size: Int, at time: Timestamp, ecn: ECN,
+        traits: PacketTraits = PacketTraits()
+    ) {
         let number = waiting.end
-        let fate = PacketFate(sent: time, size: size, isMarkable: ecn == .capable)
+        let fate = PacketFate(sent: time, size: size, isMarkable: ecn == .capable, traits: traits)
         waiting.append(Waiting(key: key, fate: fate, check: check, leftMarked: ecn == .marked))
         if let check { checks.insert(check) }
         if let place = places[key] {
@@ -71,8 +75,8 @@ struct PacketMatcher {
         }
     }
 
-    /// - Parameter flow: what tells the packet's flow from others; counts only where order is kept within one, and `nil`
-    ///   is a packet of which no order is asked.
+    /// - Parameter flow: what tells packets that keep their order from others; counts only where not all do, and `nil` is
+    ///   a packet of which no order is asked.
     mutating func arrived(key: UInt64, at time: Timestamp, marked: Bool, flow: UInt64?) {
         guard let place = places[key], var packet = waiting[place.first] else {
             strangers += 1

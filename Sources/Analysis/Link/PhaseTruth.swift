@@ -8,6 +8,8 @@ struct PhaseTruth {
     private(set) var pathLosses: Int64 = 0
     private(set) var queueDrops: Int64 = 0
     private(set) var reordered: Int64 = 0
+    /// Packets that the match is not for; all else here is of those that take the path.
+    private(set) var beside = BesideTruth()
     /// Measured less predicted, of packets that did not wait for others, and of all.
     private(set) var errorAlone = Histogram()
     private(set) var errorAll = Histogram()
@@ -45,25 +47,27 @@ struct PhaseTruth {
         let guarded =
             passage.departure >= phase.from + .milliseconds(100) && passage.departure < phase.to - .milliseconds(20)
         largestPacket = max(largestPacket, passage.fate.size)
-        if passage.fate.reordered { reordered += 1 }
+        let isBeside = phase.isBeside(passage.fate)
+        if passage.fate.reordered, !isBeside { reordered += 1 }
         if passage.fate.marked { marked += 1 }
         guard guarded else {
             busy.close()
             return
         }
-        switch passage.outcome {
-        case .queueDrop: queueDrops += 1
-        case .pathLoss:
-            passed += 1
-            count(passage.fate)
-            pathLosses += 1
-            busy.add(passage, hadToWait: hadToWait(passage))
-        case .delivered:
-            passed += 1
-            count(passage.fate)
-            busy.add(passage, hadToWait: hadToWait(passage))
-            if let arrival = passage.fate.arrival { addDelivered(passage, arrival: arrival) }
+        if passage.outcome == .queueDrop {
+            queueDrops += 1
+            return
         }
+        busy.add(passage, hadToWait: hadToWait(passage), isBeside: isBeside)
+        if passage.outcome == .listed { return }
+        if isBeside {
+            beside.add(passage)
+        } else {
+            passed += 1
+            count(passage.fate)
+            if passage.outcome == .pathLoss { pathLosses += 1 }
+        }
+        if let arrival = passage.fate.arrival { addDelivered(passage, arrival: arrival, isBeside: isBeside) }
     }
 
     /// Ends what is still open.
@@ -85,7 +89,17 @@ struct PhaseTruth {
         if let arrival = fate.arrival, phase.effective.path.slots != nil { slots.add(arrival) }
     }
 
-    private mutating func addDelivered(_ passage: Passage, arrival: Timestamp) {
+    private mutating func addDelivered(_ passage: Passage, arrival: Timestamp, isBeside: Bool) {
+        let predicted = isBeside ? .zero : takePath(passage, arrival: arrival)
+        // What came before the phase met another queue.
+        guard passage.fate.sent >= phase.from else { return }
+        let wait = arrival - passage.fate.sent - predicted
+        longestWait = max(longestWait, wait)
+        if !phase.effective.pathVaries, phase.effective.path.slots == nil { waits.add(wait) }
+    }
+
+    /// The delay that the path should have given it.
+    private mutating func takePath(_ passage: Passage, arrival: Timestamp) -> TimeSpan {
         let measured = arrival - passage.departure
         let predicted: TimeSpan
         if phase.effective.pathVaries {
@@ -97,11 +111,7 @@ struct PhaseTruth {
         pathDelay.add(measured)
         errorAll.add(measured - predicted)
         if passage.waitedForNone { errorAlone.add(measured - predicted) }
-        // What came before the phase met another queue.
-        guard passage.fate.sent >= phase.from else { return }
-        let wait = arrival - passage.fate.sent - predicted
-        longestWait = max(longestWait, wait)
-        if !phase.effective.pathVaries, phase.effective.path.slots == nil { waits.add(wait) }
+        return predicted
     }
 
     /// Whether it stayed longer in the bottleneck than the way in takes.

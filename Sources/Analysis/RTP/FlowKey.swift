@@ -1,3 +1,5 @@
+internal import LabModel
+
 /// One RTP stream: addresses, ports and SSRC.
 struct FlowKey: Hashable {
     var source: IPAddress

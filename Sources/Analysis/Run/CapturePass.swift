@@ -17,6 +17,8 @@ struct CapturePass {
     private var matchers: [Direction: PacketMatcher]
     /// Where the path corrupts packets.
     private let checks: [Direction: FrameCheck]
+    /// Of the directions whose impairments tell packets apart.
+    private var sorters: [Direction: PacketSorter]
     private let none = PacketMatcher(patience: .zero)
     private var fates: [PacketFate] = []
 
@@ -41,12 +43,19 @@ struct CapturePass {
             inputs.streams.map { ($0.stream, StreamSeries(bins: bins)) }, uniquingKeysWith: { first, _ in first })
         checks = phases.filter { $0.value.contains { $0.effective.path.corrupt != nil } }
             .mapValues { _ in FrameCheck(longest: Int(ByteCount.largestFrame.bytes)) }
-        matchers = phases.mapValues { phases in
-            PacketMatcher(
-                patience: phases.map(\.patience).max() ?? .zero,
-                spread: phases.map(\.copySpread).max() ?? .zero,
-                keepsOrder: phases.allSatisfy(\.effective.queue.keepsOrder))
-        }
+        let streams = facts
+        let sorters = phases.compactMapValues { PacketSorter($0, streams: streams) }
+        self.sorters = sorters
+        matchers = Dictionary(
+            uniqueKeysWithValues: phases.map { direction, phases in
+                (direction, Self.matcher(phases, sorter: sorters[direction]))
+            })
+    }
+
+    private static func matcher(_ phases: [LinkPhase], sorter: PacketSorter?) -> PacketMatcher {
+        PacketMatcher(
+            patience: phases.map(\.patience).max() ?? .zero, spread: phases.map(\.copySpread).max() ?? .zero,
+            keepsOrder: sorter?.keepsOrder ?? phases.allSatisfy(\.effective.queue.keepsOrder))
     }
 
     /// Whether both ends can be told apart.
@@ -108,15 +117,23 @@ struct CapturePass {
     ) {
         if (direction == .downlink) == (point == .sender) {
             let check = checks[direction]?.value(of: frame.bytes)
+            let traits = sorters[direction]?.traits(of: packet) ?? PacketTraits()
             matchers[direction]?.sent(
-                key: packet.key, check: check, size: frame.length, at: frame.time, ecn: packet.ecn)
+                key: packet.key, check: check, size: frame.length, at: frame.time, ecn: packet.ecn, traits: traits)
         } else {
-            let flow = matchers[direction]?.keepsOrder == false ? packet.flow : nil
+            let flow = flow(of: packet, direction)
             matchers[direction]?.arrived(
                 key: packet.key, at: frame.time, marked: packet.ecn == .marked, flow: flow)
         }
         matchers[direction]?.settle(at: frame.time, into: &fates)
         handOver(direction)
+    }
+
+    /// What packets have in common that keep their order, where not all do.
+    private func flow(of packet: borrowing NetworkPacket, _ direction: Direction) -> UInt64? {
+        guard matchers[direction]?.keepsOrder == false else { return nil }
+        guard let sorter = sorters[direction] else { return packet.flow }
+        return sorter.orderClass(of: packet)
     }
 
     private mutating func handOver(_ direction: Direction) {

@@ -81,6 +81,7 @@ package enum RunAnalysis {
                 isVirtualTime: inputs.run.engine == .virtual)
             for phase in truth.phases { result.proofs += prover.proofs(of: phase) }
             result.proofs += prover.counted(truth, inputs.run, from: times.all.lowerBound, to: times.all.upperBound)
+            result.proofs += prover.flowProofs(truth, inputs.run, from: times.all.lowerBound, to: times.all.upperBound)
             result.changes += truth.watch.reports(truth.direction, run: inputs.run, origin: times.origin)
             for course in truth.courses { result.proofs += prover.proofs(of: course) }
             result.series += truth.series.series(truth.direction, phases: phases[truth.direction] ?? [])

@@ -1,6 +1,6 @@
 /// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): the same numbers each time, so that an analysis repeated gives the same
 /// result.
-package struct RepeatableRandom: Sendable {
+package struct RepeatableRandom: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     package init(seed: UInt64) {

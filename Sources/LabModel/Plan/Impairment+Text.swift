@@ -8,7 +8,7 @@ extension Impairment {
         if jitter > .zero { parts.append("jitter \(jitter.setting)") }
         if loss != .none { parts.append("loss \(loss.text)") }
         if carrier == .down { parts.append("carrier down") }
-        return (parts + path.texts).joined(separator: ", ")
+        return (parts + path.texts + flows(before: .clean)).joined(separator: ", ")
     }
 
     /// Only what differs from `before`; empty when nothing does.
@@ -22,7 +22,14 @@ extension Impairment {
         if jitter != before.jitter { parts.append("jitter \(jitter.setting)") }
         if loss != before.loss { parts.append("loss \(loss.text)") }
         if carrier != before.carrier { parts.append("carrier \(carrier.rawValue)") }
-        return (parts + path.changes(from: before.path)).joined(separator: ", ")
+        return (parts + path.changes(from: before.path) + flows(before: before)).joined(separator: ", ")
+    }
+
+    private func flows(before: Impairment) -> [String] {
+        var parts: [String] = []
+        if match != before.match { parts.append(match.map { "for \($0.text) only" } ?? "for all packets") }
+        if drop != before.drop { parts.append("drop \(drop?.text ?? "none")") }
+        return parts
     }
 }
 

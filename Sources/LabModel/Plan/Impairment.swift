@@ -16,11 +16,14 @@ package struct Impairment: Codable, Hashable, Sendable {
     package var path: PathImpairment
     /// Of the link between both ends; it has no sides, so that both directions say the same.
     package var carrier: Carrier
+    /// The packets that delay, jitter, loss and `path` are for; all others pass the path at once. `nil` is all of them.
+    package var match: PacketMatch?
+    package var drop: DropList?
 
     package init(
         rate: Rate? = nil, shaper: Shaper = .tbf, queue: QueueDiscipline = .time(.milliseconds(100)),
         delay: TimeSpan = .zero, jitter: TimeSpan = .zero, loss: LossModel = .none,
-        path: PathImpairment = .plain, carrier: Carrier = .up
+        path: PathImpairment = .plain, carrier: Carrier = .up, match: PacketMatch? = nil, drop: DropList? = nil
     ) {
         self.rate = rate
         self.shaper = shaper
@@ -30,10 +33,15 @@ package struct Impairment: Codable, Hashable, Sendable {
         self.loss = loss
         self.path = path
         self.carrier = carrier
+        self.match = match
+        self.drop = drop
     }
 
     /// No limit, no delay, no loss.
     package static let clean = Impairment()
+
+    /// Whether it treats packets apart.
+    package var sortsPackets: Bool { match != nil || drop != nil }
 
     /// The time that a full queue takes to drain, packets counted as the largest there are; `nil` where it never does,
     /// where no rate lets it fill, and where the kernel chooses how much it holds.

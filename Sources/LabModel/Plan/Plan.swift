@@ -60,6 +60,11 @@ package struct Plan: Codable, Hashable, Sendable {
         link[direction] ?? .clean
     }
 
+    /// Every impairment that `direction` has, in the order of time.
+    package func impairments(of direction: Direction) -> [Impairment] {
+        [impairment(of: direction)] + timeline.compactMap { $0.impairments[direction] }
+    }
+
     /// The impairment of `direction` at `moment` of the stream, as asked.
     package func impairment(of direction: Direction, at moment: TimeSpan) -> Impairment {
         timeline.last { $0.at <= moment && $0.impairments[direction] != nil }?.impairments[direction]

@@ -7,16 +7,20 @@ package struct LinkReadback: Codable, Hashable, Sendable {
     package var seeded: Bool
     /// The qdiscs of the bottleneck, then of the path.
     package var qdiscs: [QdiscState]
+    /// What tells packets apart in front of the path; absent where nothing does.
+    package var filters: [FilterState]?
     /// Bytes that the shaper may send at once (`tbf` burst).
     package var burst: ByteCount?
 
     package init(
-        direction: Direction, applied: Impairment, seeded: Bool, qdiscs: [QdiscState], burst: ByteCount? = nil
+        direction: Direction, applied: Impairment, seeded: Bool, qdiscs: [QdiscState], filters: [FilterState]? = nil,
+        burst: ByteCount? = nil
     ) {
         self.direction = direction
         self.applied = applied
         self.seeded = seeded
         self.qdiscs = qdiscs
+        self.filters = filters
         self.burst = burst
     }
 }

@@ -60,6 +60,15 @@ package struct LinkProof: Codable, Hashable, Sendable {
         case drops
         /// Packets marked Congestion Experienced, against what the kernel says it marked.
         case marks
+        /// Packets that the path's match is for, by the captures against the kernel's filter.
+        case match
+        /// Of the packets that it is not for, which should meet neither loss nor delay behind the bottleneck.
+        case unmatchedLoss = "unmatched-loss"
+        case unmatchedDelay = "unmatched-delay"
+        /// Packets that a drop list names and that never came.
+        case listed
+        /// Packets that a drop list counted out and that never came.
+        case every
     }
 
     package enum Judgement: String, Codable, Sendable, CaseIterable {

@@ -1,3 +1,5 @@
+internal import LabModel
+
 /// The RTCP packets that netlab's ends exchange (RFC 3550 section 6).
 enum RTCP {
     /// Reports go once a second. That is above the reduced minimum of section 6.2 (360 s / session bandwidth in
@@ -11,8 +13,8 @@ enum RTCP {
     private static let description: UInt8 = 202
     private static let goodbye: UInt8 = 203
 
-    /// Whether the second byte of a packet says that it is RTCP (RFC 5761 section 4).
-    static func isType(_ byte: UInt8) -> Bool { (192...223).contains(byte) }
+    /// Whether the second byte of a packet says that it is RTCP.
+    static func isType(_ byte: UInt8) -> Bool { PacketMatch.Content.controlTypes.contains(byte) }
 
     struct SenderReport: Hashable {
         var ssrc: UInt32

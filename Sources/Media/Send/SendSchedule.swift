@@ -111,38 +111,6 @@ struct SendSchedule {
     }
 }
 
-/// What tells one RTP stream from others, and where its counters begin.
-struct StreamIdentity: Hashable {
-    let ssrc: UInt32
-    let firstTimestamp: UInt32
-    let firstSequence: UInt16
-
-    /// Identities drawn from the run's seed, so that a run repeats to the byte. The first sequence number leaves some
-    /// room before it wraps; a first timestamp of 0 stands for "none yet" in libavformat's receiver.
-    static func draw(seed: UInt64, count: Int) -> [StreamIdentity] {
-        var random = SplitMix64(state: seed)
-        return (0..<count).map { index in
-            StreamIdentity(
-                ssrc: UInt32(truncatingIfNeeded: random.next()) & ~1 | UInt32(index & 1),
-                firstTimestamp: UInt32(truncatingIfNeeded: random.next()) | 1,
-                firstSequence: UInt16(truncatingIfNeeded: random.next()) & 0x7FFF)
-        }
-    }
-}
-
-/// A small generator whose numbers are the same everywhere (Steele, Lea and Flood, 2014).
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
-    }
-}
-
 extension StreamFacts {
     fileprivate init(
         _ stream: MediaSource.Stream, _ identity: StreamIdentity, payloadType: UInt8, clockRate: Int, port: UInt16,

@@ -59,7 +59,8 @@ extension ImpairmentDraft {
             ("the shaper", shaper?.mark), ("a queue", queue?.mark), ("an outage", down?.mark),
             ("a distribution", path.distribution?.mark), ("a correlation", path.correlation?.mark),
             ("'raw'", path.raw?.mark), ("reordering", path.reorder?.mark), ("duplication", path.duplicate?.mark),
-            ("corruption", path.corrupt?.mark), ("slots", path.slots?.mark),
+            ("corruption", path.corrupt?.mark), ("slots", path.slots?.mark), ("a match", match?.mark),
+            ("a drop list", drop?.mark),
             ("a loss model", loss.flatMap { $0.value.model.isPlain && start.loss.isPlain ? nil : $0.mark }),
         ]
         for case (let name, let mark?) in others {

@@ -162,6 +162,16 @@ extension DirectionTimeline {
         {
             reading.error(reason, at: queue.mark)
         }
+        if let match = draft.match, match.value != before.match?.value {
+            reading.error(
+                "the match cannot change while packets flow", at: match.mark,
+                hint: "packets would overtake what is under way: change what is done to the matched ones instead")
+        }
+        if let down = draft.down, down.value == .silent, now.match != nil {
+            reading.error(
+                "a silent outage is the path's, and the path is for matched packets only", at: down.mark,
+                hint: "write loss: 100% for these, drop: {every: 1st, match: ...} for others, or down: link for all")
+        }
         if let slots = draft.path.slots, before.path.slots?.value.slots?.isDistributed == true,
             now.path.slots?.value.slots?.isDistributed != true
         {

@@ -10,6 +10,8 @@ struct ImpairmentDraft: Sendable {
     var jitter: Located<TimeSpan>?
     var loss: Located<LossDraft>?
     var path = PathDraft()
+    var match: Located<PacketMatch>?
+    var drop: Located<DropDraft>?
     /// On the timeline only.
     var down: Located<Outage>?
     /// Of the link only.
@@ -25,8 +27,9 @@ struct ImpairmentDraft: Sendable {
         return ImpairmentDraft(
             rate: other.rate ?? rate, shaper: other.shaper ?? shaper, queue: other.queue ?? queue,
             delay: other.delay ?? delay, jitter: other.jitter ?? jitter, loss: other.loss ?? loss,
-            path: path.overlaid(by: other.path), down: other.down ?? down, trace: other.trace ?? trace,
-            usualShaper: usualShaper, broken: other.broken.union(broken))
+            path: path.overlaid(by: other.path), match: other.match ?? match, drop: other.drop ?? drop,
+            down: other.down ?? down, trace: other.trace ?? trace, usualShaper: usualShaper,
+            broken: other.broken.union(broken))
     }
 
     /// With the defaults for what nothing says.
@@ -39,6 +42,8 @@ struct ImpairmentDraft: Sendable {
         result.jitter = jitter?.value ?? result.jitter
         result.loss = loss?.value.model ?? result.loss
         result.path = path.total(marks: loss?.value.marking != nil)
+        result.match = match?.value
+        result.drop = drop?.value.list(within: match?.value)
         down?.value.take(place: &result)
         return result
     }
@@ -98,6 +103,8 @@ extension ImpairmentDraft {
         jitter = fields.located(ImpairmentKeys.jitter)
         loss = fields.located(ImpairmentKeys.loss)
         path = PathDraft(fields)
+        match = fields.located(ImpairmentKeys.match)
+        drop = fields.located(ImpairmentKeys.drop)
         broken = fields.broken
     }
 }

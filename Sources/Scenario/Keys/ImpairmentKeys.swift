@@ -11,15 +11,21 @@ enum ImpairmentKeys {
     static let jitter = Key("jitter", .jitter, "Half width of the delay's spread; keeps packets in order.")
     static let loss = Key("loss", .loss, "Packets lost at random, or in bursts by a model.")
 
-    static let shape = MappingShape([rate, shaper, queue, delay, jitter, loss] + PathKeys.keys, notes: notes)
+    static let match = Key(
+        "match", .match, "The packets that delay, jitter, loss and the like are for; others pass the path at once.")
+    static let drop = Key("drop", .drop, "Packets lost by their place, before anything else is done to them.")
+
+    static let shape = MappingShape(
+        [rate, shaper, queue, delay, jitter, loss] + PathKeys.keys + [match, drop], notes: notes)
 
     static let notes: [String: KeyNote] = [
-        "hops": .later, "drop": .later, "ecn": .later, "aqm": .called("queue"),
+        "hops": .later, "ecn": .later, "aqm": .called("queue"),
         "down": .explained(
             message: "'down' belongs to the timeline",
             hint: "write it there as {at: 10s, for: 2s, downlink: {down: true}}"),
         "trace": .explained(message: "'trace' belongs to 'link'", hint: "write it under one of the link's directions"),
         "slots": .called("slot"), "corruption": .called("corrupt"), "duplication": .called("duplicate"),
+        "filter": .called("match"), "flow": .called("match"), "drops": .called("drop"),
         "gap": .explained(message: "'gap' belongs to 'reorder'", hint: "write reorder: {share: 25%, gap: 5}"),
         "bandwidth": .called("rate"), "latency": .called("delay"), "limit": .called("queue"),
         "buffer": .called("queue"), "packet-loss": .called("loss"),

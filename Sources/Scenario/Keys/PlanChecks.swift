@@ -25,6 +25,31 @@ struct PlanChecks {
         }
     }
 
+    /// Places are told by RTP's sequence numbers: of the media's own streams, on their way, before the numbers begin again.
+    func check(_ drop: DropDraft, _ direction: Direction) {
+        for (kind, places) in drop.places {
+            if direction == .uplink {
+                reading.error(
+                    "the media's RTP goes down, and none of it up", at: places.mark, hint: "write it under 'downlink'")
+            } else if kind == .audio, case .generated(_, nil) = plan.pipeline.media {
+                reading.error("the media has no audio", at: places.mark)
+            } else if let packets = packets(of: kind), packets > DropList.lastPlace {
+                reading.error(
+                    "this stream has some \(packets) packets, and RTP's numbers begin again after \(DropList.lastPlace)",
+                    at: places.mark, hint: "make 'duration' shorter: a packet later would be taken for a listed one")
+            }
+        }
+    }
+
+    /// About as many as a generated stream has: each frame of it ends with one that is half full.
+    private func packets(of kind: MediaKind) -> Int? {
+        guard case .generated(let video, let audio) = plan.pipeline.media else { return nil }
+        let (rate, frames) =
+            kind == .video ? (video.rate, Double(video.framesPerSecond)) : (audio?.rate ?? Rate(bitsPerSecond: 0), 50)
+        let each = Double(rate.bitsPerSecond) / 8 / 1100 + frames / 2
+        return Int(max(each, frames) * plan.duration.seconds)
+    }
+
     /// RTP's packets cannot be marked; TCP's can, where both ends want it.
     private var sendsMarkable: Bool {
         (plan.ecn || plan.congestionControl == "dctcp") && plan.probes.contains { kind(of: $0) == "tcp throughput" }

@@ -13,7 +13,7 @@ struct PlanDecoder {
         plan.variant = variant
         guard let fields = Fields(Item(node: root, path: "", reading: reading), ScenarioKeys.shape) else { return plan }
         decodeHead(fields, into: &plan)
-        let markings = decodeLink(fields, into: &plan)
+        let asked = decodeLink(fields, into: &plan)
         plan.pipeline = fields(ScenarioKeys.pipeline) ?? plan.pipeline
         let probes = fields(ScenarioKeys.probes) ?? []
         plan.probes = probes.map(\.value)
@@ -21,7 +21,8 @@ struct PlanDecoder {
         plan.expectations = expectations.map(\.value)
         let checks = PlanChecks(plan: plan, reading: reading)
         checks.check(probes)
-        checks.check(markings: markings)
+        checks.check(markings: asked.compactMap { $0.draft.loss?.value.marking })
+        for (direction, draft) in asked { if let drop = draft.drop { checks.check(drop.value, direction) } }
         // A probe that was written wrong may be the one that an expectation is about.
         if probes.count == root[ScenarioKeys.probes.name]?.elements?.count ?? 0 { checks.check(expectations) }
         return plan
@@ -36,8 +37,10 @@ struct PlanDecoder {
         plan.ecn = fields(ScenarioKeys.ecn) ?? plan.ecn
     }
 
-    /// Gives back where marking in place of loss was asked for.
-    private func decodeLink(_ fields: Fields, into plan: inout Plan) -> [Mark] {
+    /// Gives back all that was asked of either direction, at the start and later.
+    private func decodeLink(
+        _ fields: Fields, into plan: inout Plan
+    ) -> [(direction: Direction, draft: ImpairmentDraft)] {
         let profile = fields.located(ScenarioKeys.profile)
         let written = fields(ScenarioKeys.link)?.directions ?? [:]
         let changes = fields(ScenarioKeys.timeline) ?? []
@@ -60,8 +63,9 @@ struct PlanDecoder {
             .resolve(changes, over: profiled ?? [])
         plan.timeline = timeline.changes
         plan.courses = timeline.courses
-        let asked = Array(drafts.values) + changes.flatMap(\.link.directions.values)
-        return asked.compactMap { $0.loss?.value.marking }
+        return ([drafts] + changes.map(\.link.directions)).flatMap { drafts in
+            drafts.map { (direction: $0.key, draft: $0.value) }
+        }
     }
 
     /// What holds at the start.

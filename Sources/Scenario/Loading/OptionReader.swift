@@ -26,7 +26,7 @@ package final class OptionReader {
         return directions.map { word in
             let own = word.flatMap { draft(direction($0), named: $0.option) }
             guard word != nil, let draft = base?.overlaid(by: own) ?? own else { return nil }
-            draft.check(reading)
+            check(draft)
             return draft.total
         }
     }
@@ -34,8 +34,17 @@ package final class OptionReader {
     /// The same for both directions where none is named.
     package func impairment(of shared: [Word]) -> Impairment? {
         guard let draft = draft(mapping(shared), named: "the options") else { return nil }
-        draft.check(reading)
+        check(draft)
         return draft.total
+    }
+
+    /// An interface has one hop, where the lab has the path's own to tell packets apart at.
+    private func check(_ draft: ImpairmentDraft) {
+        draft.check(reading)
+        for mark in [draft.match?.mark, draft.drop?.mark].compactMap(\.self) {
+            reading.error(
+                "packets are told apart in a lab only", at: mark, hint: "leave it out: it shapes all that passes")
+        }
     }
 
     /// How long something is to last, from a second to a year.

@@ -11,6 +11,8 @@ extension ImpairmentText {
             ("duplicate", path.duplicate?.setting ?? Self.none, path.duplicate?.note),
             ("corrupt", path.corrupt?.setting ?? Self.none, path.corrupt?.note),
             ("slot", path.slots?.setting ?? "none", nil),
+            ("match", impairment.match?.text ?? "all", impairment.match.map { _ in Self.beside }),
+            ("drop", impairment.drop?.text ?? "none", nil),
         ]
     }
 
@@ -22,6 +24,7 @@ extension ImpairmentText {
     }
 
     private static let none = "0%"
+    private static let beside = "all other packets pass the path at once, with neither delay nor loss"
 }
 
 extension Chance {
