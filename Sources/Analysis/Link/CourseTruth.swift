@@ -40,6 +40,7 @@ struct CourseTruth {
     private(set) var expectedLosses = 0.0
     private(set) var lossVariance = 0.0
     let keepsOrder: Bool
+    let keepsQueueOrder: Bool
     let varies: Bool
     private let schedule: RateSchedule
     private var lastDeparture: Timestamp
@@ -73,6 +74,7 @@ struct CourseTruth {
         lastDeparture = from
         last = (moment: from, cost: .zero)
         keepsOrder = phases.allSatisfy(\.asked.keepsOrder)
+        keepsQueueOrder = phases.allSatisfy(\.effective.queue.keepsOrder)
         varies = phases.contains { $0.effective.pathVaries }
         let count = max(0, (course.to - course.from).nanoseconds / Self.window.nanoseconds)
         windows = (0..<count).map { [from] index in

@@ -55,7 +55,12 @@ extension LinkProver {
 
     private func delay(_ truth: CourseTruth) -> LinkProof {
         var proof = proof(.delay, .time, of: truth)
-        let alone = truth.errorAlone.count >= 10
+        let alone = truth.errorAlone.count >= 10 || truth.errorAlone.count == truth.errorAll.count
+        // Behind a queue in which flows take turns, or whose pace is real time's, nothing is known of a single packet.
+        guard alone || isVirtualTime && truth.keepsQueueOrder else {
+            proof.note = "too few packets found the queue empty, whose pace hides the path's delay"
+            return proof
+        }
         let errors = alone ? truth.errorAlone : truth.errorAll
         guard !truth.varies, errors.count >= 3, let error = errors.percentile(0.5) else {
             proof.note = truth.varies ? "jitter hides the path's delay" : "fewer packets came than can tell"
