@@ -41,6 +41,8 @@ struct CourseTruth {
     private(set) var lossVariance = 0.0
     let keepsOrder: Bool
     let keepsQueueOrder: Bool
+    /// Whether the queue drops only what does not fit, so that it is known when it is empty.
+    let isPassive: Bool
     let varies: Bool
     private let schedule: RateSchedule
     private var lastDeparture: Timestamp
@@ -75,6 +77,7 @@ struct CourseTruth {
         last = (moment: from, cost: .zero)
         keepsOrder = phases.allSatisfy(\.asked.keepsOrder)
         keepsQueueOrder = phases.allSatisfy(\.effective.queue.keepsOrder)
+        isPassive = phases.allSatisfy(\.effective.queue.isPassive)
         varies = phases.contains { $0.effective.pathVaries }
         let count = max(0, (course.to - course.from).nanoseconds / Self.window.nanoseconds)
         windows = (0..<count).map { [from] index in
