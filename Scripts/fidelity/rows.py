@@ -11,7 +11,9 @@ UNITS = {"time": (1e3, "ms", 3), "ratio": (100, "%", 3), "size": (1e-3, "kB", 2)
 RATES = ((1e9, "Gbit/s"), (1e6, "Mbit/s"), (1e3, "kbit/s"))
 WORDS = {"order": "reordered", "distribution": "KS distance", "burst": "mean burst", "mark": "marked",
          "duplicate": "duplicated", "corrupt": "corrupted", "reorder": "overtook", "slot": "least gap of slots",
-         "drops": "dropped", "marks": "marked by the queue", "queue": "queue"}
+         "drops": "dropped", "marks": "marked by the queue", "queue": "queue",
+         "match": "matched", "unmatched-loss": "loss of the unmatched", "unmatched-delay": "delay of the unmatched",
+         "listed": "dropped by their place", "every": "dropped by their number"}
 SHOWN = "shown"
 BAD = ("off", "invalid")
 AGAIN = "captures, read again"

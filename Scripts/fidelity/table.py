@@ -54,7 +54,7 @@ class Case:
 
 RATE, DELAY, JITTER, LOSS, BURSTS = "Rate", "Delay", "Jitter", "Loss", "Bursts of loss"
 PATH, QUEUE, AQM, OFF = "Duplicates, corruption, order, slots", "Queue", "Queues that act on the wait", "Where netem is off"
-SHARED = "A queue that never fills"
+SHARED, FLOWS = "A queue that never fills", "Packets told apart"
 
 # A packet of 200 bytes each millisecond, each 70 ms; 20 000 small ones a second.
 EACH_MS, EACH_70_MS, MANY = "1936kbit", "27657bit", "22720kbit"
@@ -94,6 +94,10 @@ def aqm(name, words):
 
 def off(name, link, shows, reads="", correlates=None):
     return Case(OFF, name, f"raw: true, {link}", udp(EACH_MS, 12, 200, 40), shows, reads=reads, correlates=correlates)
+
+
+def flow(name, link, shows, send=udp(EACH_MS, 12, 200)):
+    return Case(FLOWS, name, link, send, shows, duration="5s")
 
 
 # Whether an engine works here at all.
@@ -143,6 +147,14 @@ CASES = [
     path("slots of 5 to 15 ms, 8 packets", "slot: {min: 5ms, max: 15ms, packets: 8}", ("slot", "order")),
     path("ECN marks for 2 % of loss", "rate: 10mbit, delay: 5ms, loss: {random: 2%, ecn: true}", ("mark", "loss"),
          tcp(20), "ecn: true"),
+    flow("the probe's port alone", "delay: 50ms, loss: 10%, match: {udp: 5202}",
+         ("match", "delay", "loss", "unmatched-delay", "unmatched-loss", "order")),
+    flow("the video alone", "delay: 50ms, jitter: 10ms, match: {rtp: video}",
+         ("match", "delay", "jitter", "unmatched-delay", "unmatched-loss", "order")),
+    flow("RTP packets 1, 20, 21 and 60", "delay: 20ms, drop: {rtp: [1, 20, 21, 60]}", ("listed", "loss", "delay")),
+    flow("each 100th packet", "delay: 20ms, drop: {every: 100th}", ("every", "loss", "delay")),
+    flow("each 100th packet, beside 1 % of loss", "loss: 1%, drop: {every: 100th}", ("every", "loss")),
+    flow("RTCP, all of it", "drop: {every: 1st, match: {rtcp: true}}", ("every", "loss")),
     queue("50ms"),
     queue("64kB"),
     queue("50packets"),

@@ -20,6 +20,7 @@ import Testing
         "Asked, applied, measured", "Downlink, 10 s to 20 s", "9.96 to 10.01 Mbit/s", "not measured", "11.40 s",
         "0x1a2b3c4d", "41.2 ms", "By content (marks)", "TCP throughput", "the host&#39;s kernel has no netem",
         "captures/receiver.pcap", "the host&#39;s processor was 71 % busy", "cubic", "10 s: rate 2 Mbit/s",
+        "filter every", "bpf bytecode \u{2026} action drop",
     ])
     func `says`(text: String) throws {
         #expect(try page(SampleResult.make()).contains(text))

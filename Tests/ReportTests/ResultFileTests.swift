@@ -127,6 +127,18 @@ enum SamplePlans {
             transport: .udp, duration: .seconds(1), offered: Rate(bitsPerSecond: 1_000_000),
             payload: ByteCount(100))
         quiet.probes = [.throughput(udp)]
-        return [SampleResult.make().plan, bursts, quiet]
+        return [SampleResult.make().plan, bursts, quiet, sorting]
+    }
+
+    private static var sorting: Plan {
+        let match = PacketMatch([
+            PacketMatch.Term(.udp, ports: [5004], content: .rtcp),
+            PacketMatch.Term(
+                host: IPAddress("fd77::2"), source: IPAddress("fd77::1"), destination: IPAddress("fd77::2")),
+        ])
+        let drop = DropList(places: [.video: [1], .audio: [2]], every: DropList.Nth(1000, of: match))
+        var plan = Plan(slug: "sorting", name: "Sorting")
+        plan.link[.downlink] = Impairment(match: match, drop: drop)
+        return plan
     }
 }

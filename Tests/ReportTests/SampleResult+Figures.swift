@@ -12,10 +12,14 @@ extension SampleResult {
             parameters: [
                 .init(name: "rate", value: 1e7, quantity: .rate), .init(name: "burst", value: 3028, quantity: .size),
             ], counters: .init(bytes: 9_970_000, packets: 9318, drops: 191, backlogBytes: 24_000))
+        let filter = FilterState(
+            role: .every, command: "tc filter add dev port-r parent 4: bpf bytecode '1,6 0 0 0' action drop",
+            packets: 4242, drops: 42)
         let queue = QueueDiscipline.bytes(ByteCount(125_000))
         let applied = Impairment(rate: Rate(bitsPerSecond: 10_000_000), queue: queue, delay: .milliseconds(20))
         return LinkReadback(
-            direction: direction, applied: applied, seeded: true, qdiscs: [tbf, netem], burst: ByteCount(3028))
+            direction: direction, applied: applied, seeded: true, qdiscs: [tbf, netem], filters: [filter],
+            burst: ByteCount(3028))
     }
 
     static var proofs: [LinkProof] {

@@ -97,6 +97,7 @@ extension ReportPage {
         for readback in readbacks {
             table.addGroup(readback.direction.rawValue + (readback.seeded ? ", seeded" : ", not seeded"))
             for qdisc in readback.qdiscs { table.add(cells(of: qdisc)) }
+            for filter in readback.filters ?? [] { table.add(cells(of: filter, before: readback.qdiscs.last)) }
         }
         guard !table.rows.isEmpty else { return .nothing }
         return .tag("details", .tag("summary", "What the kernel reports"), table.markup)
@@ -111,6 +112,16 @@ extension ReportPage {
             .text(qdisc.counters.packets.grouped),
             .text(qdisc.counters.drops.grouped),
             .text(ByteCount(qdisc.counters.backlogBytes).text),
+        ]
+    }
+
+    /// - Parameter path: where it stands. Its program is in `result.json`: it is long, and nobody reads it.
+    private func cells(of filter: FilterState, before path: QdiscState?) -> [Markup] {
+        let parts = filter.command.split(separator: "'")
+        let words = parts.count == 3 ? "\(parts[0])\u{2026}\(parts[2])" : filter.command
+        return [
+            .text(path?.interface ?? ""), .text("filter \(filter.role.rawValue)"), .text(words), .text(""),
+            .text(filter.packets.grouped), .text(filter.drops.grouped), .text(""),
         ]
     }
 
