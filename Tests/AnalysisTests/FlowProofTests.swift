@@ -118,6 +118,21 @@ import Testing
         #expect(proofs[.loss]?.measured == 0)
     }
 
+    /// The lists say of what was sent last that it did not come because it could not.
+    @Test func whatWasSentLastIsTakenByTheListAndByNothingElse() {
+        let truth = Self.truth(Self.counting(1000)) { number, fate in
+            if number % 1000 == 999 { fate.arrival = nil }
+            guard number >= 8990 else { return }
+            fate.arrival = nil
+            fate.mayBeUnderWay = true
+        }
+        #expect(truth.drops.countedLost == 9)
+        #expect(truth.missing == 9)
+        let proofs = Self.proofs(truth, [Self.filter(.every, packets: 9000, drops: 9)])
+        #expect(proofs[.every]?.judgement == .confirmed)
+        #expect(proofs[.loss]?.measured == 0)
+    }
+
     @Test func anotherNumberIsOff() {
         let truth = Self.truth(Self.counting(1000)) { number, fate in if number % 1000 == 998 { fate.arrival = nil } }
         #expect(Self.proofs(truth)[.every]?.judgement == .off)

@@ -203,6 +203,14 @@ extension MistakeTests {
             hint: add 'every: 1st' to drop all that it matches
             """),
         MistakeCase(
+            "a count of copies", "link: {downlink: {duplicate: 1%, drop: {every: 10th}}}",
+            """
+            x.yaml:1:40: error: 'every' would count what 'duplicate' makes
+                link: {downlink: {duplicate: 1%, drop: {every: 10th}}}
+                                                       ^
+            hint: a copy goes to the filters once more: list places instead, or leave 'duplicate' out
+            """),
+        MistakeCase(
             "RTP against its way", "link: {uplink: {drop: {rtp: [1]}}}",
             """
             x.yaml:1:29: error: the media's RTP goes down, and none of it up

@@ -61,6 +61,35 @@ import Testing
         #expect(video.missing == 3)
     }
 
+    /// Both ways, where flows take turns, packets are dropped by the wait too, and RTCP goes on after the stream.
+    @Test func `What is told apart keeps its proofs beside a queue that acts on the wait`() throws {
+        let place = try Workplace()
+        let scenario = try place.scenario(
+            """
+            link:
+              downlink:
+                rate: 1mbit
+                queue: fq_codel
+                delay: 20ms
+                match: {rtcp: true}
+                drop: {rtp: [50, 51], every: 2nd, match: {rtcp: true}}
+              uplink: {rate: 1mbit, drop: {every: 1st, match: {rtcp: true}}}
+            timeline: [{at: 1s, downlink: {rate: 800kbit}}]
+            pipeline: {media: {video: {size: 320x180, fps: 25, rate: 800kbit, gop: 1s}, audio: {rate: 64kbit}}}
+            probes: [{throughput: tcp, before: 2s}, {latency: 20ms}]
+            """)
+        let run = try InstalledProgram.shared.run(["run", scenario, "--engine", "virtual", "-q"], in: place.path)
+        #expect(run.status == .success, "\(run.outputText)\(run.errorText)")
+        let proofs = try place.result("test").proofs
+        func judgement(_ direction: Direction, _ property: LinkProof.Property) -> LinkProof.Judgement? {
+            proofs.first { $0.direction == direction && $0.property == property }?.judgement
+        }
+        #expect(judgement(.downlink, .listed) == .confirmed)
+        #expect(judgement(.downlink, .drops) == .confirmed)
+        #expect(judgement(.downlink, .unmatchedLoss) == .confirmed)
+        #expect(judgement(.uplink, .every) == .confirmed)
+    }
+
     /// A listed packet that never is sent is not what was asked.
     @Test func `A list that goes beyond the stream makes a run invalid`() throws {
         let (result, run) = try run("drop: {rtp: [20000]}")

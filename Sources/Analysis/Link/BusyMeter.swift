@@ -9,6 +9,8 @@ struct BusyMeter {
     private let loss: LossModel
     private let queue: QueueDiscipline
     private let waitsAfterPacket: Bool
+    /// By which packets that take the path come after others that left the bottleneck with them.
+    private let delay: TimeSpan
     private var start: Timestamp?
     private var last: Timestamp?
     private var lastSize = 0
@@ -27,6 +29,7 @@ struct BusyMeter {
         loss = impairment.loss
         queue = impairment.queue
         waitsAfterPacket = impairment.waitsAfterPacket
+        delay = impairment.match == nil ? .zero : impairment.delay
     }
 
     /// - Parameters:
@@ -38,7 +41,7 @@ struct BusyMeter {
             return
         }
         let size = Int64(queue.accounted(waitsAfterPacket ? lastSize : passage.fate.size))
-        guard let arrival = passage.fate.arrival else {
+        guard let arrival = passage.fate.arrival.map({ isBeside ? $0 : $0 - delay }) else {
             // It is known to have passed the bottleneck.
             if passage.outcome == .listed, start != nil {
                 counted += size

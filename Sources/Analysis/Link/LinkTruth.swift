@@ -52,10 +52,15 @@ struct LinkTruth {
     }
 
     mutating func add(_ fate: PacketFate) {
-        series.add(fate)
-        if fate.arrival == nil { missing += 1 }
-        if fate.marked { marked += 1 }
-        if stream.contains(fate.sent) { count(fate) }
+        if fate.mayBeUnderWay {
+            // Only a drop list says what became of it.
+            guard steps.contains(where: { $0.asked.drop != nil }) else { return }
+        } else {
+            series.add(fate)
+            if fate.arrival == nil { missing += 1 }
+            if fate.marked { marked += 1 }
+            if stream.contains(fate.sent) { count(fate) }
+        }
         model.add(fate, into: &passages)
         takePassages()
     }
@@ -98,6 +103,10 @@ struct LinkTruth {
     private mutating func takePassages() {
         for var passage in passages {
             drops.take(&passage)
+            if passage.fate.mayBeUnderWay {
+                if passage.outcome == .listed { missing += 1 }
+                continue
+            }
             let step = steps[passage.phase]
             if let course = step.course { courses[course].add(passage, phase: step) }
             if let place = places[passage.phase] { phases[place].add(passage) }

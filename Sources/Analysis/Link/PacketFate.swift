@@ -15,6 +15,8 @@ struct PacketFate {
     var marked = false
     /// It came with a single bit turned over.
     var corrupted = false
+    /// It had not come when the captures ended, and was sent so late that it may have been under way.
+    var mayBeUnderWay = false
     /// How often it came again.
     var duplicates = 0
     var traits = PacketTraits()
@@ -149,8 +151,10 @@ struct PacketMatcher {
     mutating func finish(underWaySince limit: Timestamp?, into fates: inout [PacketFate]) {
         while let packet = waiting[settled] {
             settled += 1
-            if packet.fate.arrival == nil, let limit, packet.fate.sent > limit { continue }
             fates.append(packet.fate)
+            if packet.fate.arrival == nil, let limit, packet.fate.sent > limit {
+                fates[fates.count - 1].mayBeUnderWay = true
+            }
         }
     }
 

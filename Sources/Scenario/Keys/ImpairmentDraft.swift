@@ -62,6 +62,11 @@ struct ImpairmentDraft: Sendable {
     func check(_ reading: Reading) {
         if let queue, !isBroken(ImpairmentKeys.rate), !isBroken(TracedKeys.trace) { check(queue, reading) }
         checkPath(reading)
+        if let drop, drop.value.every != nil, path.duplicate?.value.value != nil {
+            reading.error(
+                "'every' would count what 'duplicate' makes", at: drop.mark,
+                hint: "a copy goes to the filters once more: list places instead, or leave 'duplicate' out")
+        }
         if let jitter, jitter.value > (delay?.value ?? .zero), path.hasLeastDelay, !isBroken(ImpairmentKeys.delay) {
             let delay = UnitText.time(delay?.value ?? .zero)
             reading.error(
