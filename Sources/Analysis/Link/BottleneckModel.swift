@@ -51,6 +51,8 @@ struct BottleneckModel {
 
     /// netem's delay in front of the shaper (see DESIGN: it lets go of the sender's socket buffer).
     private static let entryDelay = TimeSpan.microseconds(1)
+    /// The longest that a carrier that is back stays unnoticed.
+    private static let carrierDelay = TimeSpan.milliseconds(5)
     /// Where the kernel's burst is not known: a packet.
     private static let usualBurst = ByteCount(1600)
 
@@ -62,6 +64,7 @@ struct BottleneckModel {
     /// Adds the next packet in the order of sending, and hands over those that left before it came.
     mutating func add(_ fate: PacketFate, into passages: inout [Passage]) {
         advance(to: fate.sent + Self.entryDelay, into: &passages)
+        if fate.arrival != nil { noticeCarrier(at: fate.sent + Self.entryDelay) }
         var outcome = Passage.Outcome.delivered
         if fate.arrival == nil {
             outcome = phases[phase].lists(fate) ? .listed : isFull(for: fate) ? .queueDrop : .pathLoss
@@ -71,7 +74,7 @@ struct BottleneckModel {
         } else {
             queue.append(Queued(fate: fate, outcome: outcome))
             backlog += fate.size
-            limitBacklog()
+            limitBacklog(at: fate.sent + Self.entryDelay, into: &passages)
         }
     }
 
@@ -111,6 +114,14 @@ struct BottleneckModel {
         }
         let tokens = min(oldFull - max(fullAt - change, .zero), full)
         fullAt = change + (full - tokens)
+    }
+
+    /// A packet that came shows that the carrier was back, which is seen to be so only a moment later.
+    private mutating func noticeCarrier(at now: Timestamp) {
+        guard phases[phase].effective.carrier == .down, phase + 1 < phases.count,
+            phases[phase + 1].from - now < Self.carrierDelay
+        else { return }
+        enterNextPhase(at: now)
     }
 
     /// A link without carrier loses what it holds.
@@ -172,11 +183,12 @@ struct BottleneckModel {
         return time(for: backlog).map { $0 >= phases[phase].effective.queue.target ?? .zero } ?? false && backlog > 0
     }
 
-    /// A packet that came had room: where the model has none, its queue should have drained further by now.
-    private mutating func limitBacklog() {
-        guard let limit = phases[phase].effective.queueBytes, phases[phase].effective.rate != nil,
-            backlog > Int(limit.bytes), let ahead = time(for: backlog - Int(limit.bytes))
-        else { return }
-        fullAt = fullAt - ahead
+    /// A packet that came had room: where the model has none, others should have left by now.
+    private mutating func limitBacklog(at now: Timestamp, into passages: inout [Passage]) {
+        guard let limit = phases[phase].effective.queueBytes, phases[phase].effective.rate != nil else { return }
+        while backlog > Int(limit.bytes), let head = queue[queue.first], let departure = departure(of: head.fate) {
+            if departure > now { fullAt = fullAt - (departure - now) }
+            leave(head, at: min(departure, now), into: &passages)
+        }
     }
 }

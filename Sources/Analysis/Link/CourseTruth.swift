@@ -34,6 +34,8 @@ struct CourseTruth {
     private(set) var appliedLosses = 0.0
     private(set) var passed: Int64 = 0
     private(set) var lost: Int64 = 0
+    /// Of those, without a carrier, where no qdisc counts them.
+    private(set) var cut: Int64 = 0
     private(set) var queueDrops: Int64 = 0
     private(set) var reordered: Int64 = 0
     /// Of the packets that passed: the sums of their probabilities to be lost, and of these probabilities' variances.
@@ -125,6 +127,7 @@ struct CourseTruth {
             if passage.waitedForNone { errorAlone.add(error) }
         } else {
             lost += 1
+            if phase.asked.carrier == .down { cut += 1 }
         }
         return error
     }

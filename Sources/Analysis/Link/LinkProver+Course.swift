@@ -90,7 +90,7 @@ extension LinkProver {
             from: truth.from, to: truth.from + (truth.course.to - truth.course.from), asked: .clean)
         let counted = truth.queueDrops > 0 ? counters(span) : nil
         if counted != nil { proof.witness = "captures, and the path's drop counter" }
-        let losses = Double(counted.map { min($0, truth.lost + truth.queueDrops) } ?? truth.lost)
+        let losses = Double(counted.map { min($0 + truth.cut, truth.lost + truth.queueDrops) } ?? truth.lost)
         let spread = truth.lossVariance.squareRoot()
         proof.asked = truth.expectedLosses / packets
         proof.applied = truth.appliedLosses / packets
