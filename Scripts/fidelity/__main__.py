@@ -61,12 +61,13 @@ def make_all(place, cases, engine, jobs):
 def merge(kept, made):
     """What was made now in place of what was kept of the same case and engine, in the table's order."""
     now = {(row["part"], row["case"], row["engine"]) for row in made}
-    cases = [(case.part, case.name) for case in table.CASES] + [(table.SHARED, way) for way in lab.SharedBuffer.WAYS.values()]
     known = [row for row in kept if (row["part"], row["case"], row["engine"]) not in now] + made
-    figures = list(dict.fromkeys((row["figure"], row["witness"]) for row in known))
-    known = [row for row in known if (row["part"], row["case"]) in cases]
-    return sorted(known, key=lambda row: (cases.index((row["part"], row["case"])),
-                                          figures.index((row["figure"], row["witness"])), ENGINES.index(row["engine"])))
+    cases = [(case.part, case.name) for case in table.CASES]
+    cases += [(table.SHARED, way) for way in lab.SharedBuffer.WAYS.values()]
+    case, figure = lambda row: (row["part"], row["case"]), lambda row: (row["figure"], row["witness"])
+    figures = list(dict.fromkeys((case(row), figure(row)) for row in known))
+    return sorted((row for row in known if case(row) in cases), key=lambda row: (
+        cases.index(case(row)), figures.index((case(row), figure(row))), ENGINES.index(row["engine"])))
 
 
 def page(kept):
@@ -75,7 +76,7 @@ def page(kept):
     notes = [f"- `{engine}`: {note}" for engine, note in sorted(kept["engines"].items())]
     text = replaced(text, "engines", "\n".join(notes))
     for part in dict.fromkeys([case.part for case in table.CASES] + [table.SHARED]):
-        text = replaced(text, part, rows.table([row for row in kept["rows"] if row["part"] == part]))
+        text = replaced(text, part, rows.lines([row for row in kept["rows"] if row["part"] == part]))
     return text
 
 

@@ -54,10 +54,10 @@ class Case:
 
 RATE, DELAY, JITTER, LOSS, BURSTS = "Rate", "Delay", "Jitter", "Loss", "Bursts of loss"
 PATH, QUEUE, AQM, OFF = "Duplicates, corruption, order, slots", "Queue", "Queues that act on the wait", "Where netem is off"
-SHARED, FLOWS = "A queue that never fills", "Packets told apart"
+SHARED, CHANGES, FLOWS = "A queue that never fills", "Changes over time", "Packets told apart"
 
-# A packet of 200 bytes each millisecond, each 70 ms; 20 000 small ones a second.
-EACH_MS, EACH_70_MS, MANY = "1936kbit", "27657bit", "22720kbit"
+# A packet of 200 bytes each millisecond, each 70 ms; 20 000 packets of 100 bytes, or of 24, a second.
+EACH_MS, EACH_70_MS, MANY, MOST = "1936kbit", "27657bit", "22720kbit", "10560kbit"
 
 def rate(name, link, send):
     return Case(RATE, name, link, send, ("rate",), witness="iperf3")
@@ -72,7 +72,7 @@ def jitter(name, link, send=udp(EACH_MS, 12, 200), reads=""):
 
 
 def loss(asked, real, virtual):
-    return Case(LOSS, asked, f"loss: {asked}", udp(MANY, real, 100, virtual), ("loss",))
+    return Case(LOSS, asked, f"loss: {asked}", udp(MOST, real, 24, virtual), ("loss",))
 
 
 def bursts(name, model, **follows):
@@ -90,6 +90,12 @@ def queue(limit):
 def aqm(name, words):
     link = f"rate: 10mbit, delay: 20ms, queue: {words}"
     return Case(AQM, name, link, tcp(10), ("queue", "rate", "drops", "marks", "order"), more="ecn: true")
+
+
+def change(name, link, timeline, shows):
+    """While 600 kbit/s of media cross the link, which fill it."""
+    return Case(CHANGES, name, link, udp("100kbit", 0.5, 200), shows, more=f"timeline: [{timeline}]", duration="8s",
+                video="600kbit")
 
 
 def off(name, link, shows, reads="", correlates=None):
@@ -127,7 +133,7 @@ CASES = [
     jitter("50 ± 10 ms, pareto, raw", "delay: 50ms, jitter: 10ms, distribution: pareto, raw: true"),
     jitter("50 ± 10 ms, paretonormal, raw", "delay: 50ms, jitter: 10ms, distribution: paretonormal, raw: true"),
     jitter("50 ± 10 ms, a table of two peaks, raw", "delay: 50ms, jitter: 10ms, distribution: peaks.dist, raw: true"),
-    loss("0.01%", 15, 50),
+    loss("0.01%", 15, 800),
     loss("1%", 10, 20),
     loss("10%", 5, 5),
     loss("50%", 3, 3),
@@ -165,6 +171,12 @@ CASES = [
     aqm("fq_pie", "{fq_pie: {ecn: true}}"),
     aqm("red", "{red: {limit: 400kB, min: 25kB, max: 75kB, burst: 40, ecn: true}}"),
     aqm("cake", "cake"),
+    change("a rate of 400, then 200 kbit/s", "rate: 400kbit", "{at: 4s, downlink: {rate: 200kbit}}", ("rate", "order")),
+    change("a ramp from 400 to 100 kbit/s in 4 s", "rate: 400kbit", "{at: 3s, over: 4s, downlink: {rate: 100kbit}}",
+           ("rate", "order")),
+    change("a delay of 60, then 20 ms", "delay: 60ms", "{at: 4s, downlink: {delay: 20ms}}", ("delay", "order")),
+    change("a loss of 0, then 20 %", "delay: 5ms", "{at: 2s, downlink: {loss: 20%}}", ("loss",)),
+    change("1 s of outage", "delay: 5ms", "{at: 3s, for: 1s, downlink: {down: silent}}", ("loss", "delay")),
     off("loss 5 %, correlation 10 %", "loss: {random: 5%, correlation: 10%}", ("loss",), "losses", 0.10),
     off("loss 5 %, correlation 25 %", "loss: {random: 5%, correlation: 25%}", ("loss",), "losses", 0.25),
     off("loss 5 %, correlation 50 %", "loss: {random: 5%, correlation: 50%}", ("loss",), "losses", 0.5),

@@ -28,12 +28,16 @@ struct LinearHistogram {
     /// From the 5th to the 95th percentile.
     var spread: TimeSpan { TimeSpan(seconds: percentile(0.95) - percentile(0.05)) }
 
-    /// The greatest distance of the two cumulative distributions, once a difference of the medians up to `shift` has been
-    /// taken off: the centre is judged by itself, and a tenth of a millisecond means much to a narrow distribution.
+    /// The greatest distance of the two cumulative distributions, once one was moved by up to `shift` to where they are
+    /// nearest: the centre is judged by itself, and a tenth of a millisecond means much to a narrow distribution. (Between
+    /// two peaks the medians say nothing of how far they are apart.)
     func distance(to other: LinearHistogram, ignoring shift: TimeSpan = .zero) -> Double {
         guard count > 0, other.count > 0 else { return 1 }
-        let offset = min(max((centre - other.centre).seconds, -shift.seconds), shift.seconds)
-        let moved = Int((offset / width).rounded())
+        let furthest = Int((shift.seconds / width).rounded())
+        return (-furthest...furthest).map { distance(to: other, moved: $0) }.min() ?? 1
+    }
+
+    private func distance(to other: LinearHistogram, moved: Int) -> Double {
         var (mine, theirs, greatest) = (0.0, 0.0, 0.0)
         for index in min(0, -moved)..<buckets.count + max(0, -moved) {
             mine += Double(bucket(index + moved)) / Double(count)
