@@ -147,6 +147,8 @@ def number(value, quantity, signed=False):
     if value is None:
         return ""
     scale, unit, digits = UNITS.get(quantity) or rate_unit(value)
+    if 0 < abs(value * scale) < 0.1:
+        digits = 5  # of a share of 0.01 %
     text = f"{value * scale:{'+' if signed else ''}.{digits}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
