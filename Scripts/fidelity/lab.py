@@ -3,6 +3,7 @@
 import json
 import pathlib
 import re
+import statistics
 import subprocess
 import tempfile
 
@@ -113,11 +114,9 @@ def rate_by_iperf3(lab, case, engine, asked):
 
 
 def delay_by_ping(lab, case, engine):
-    """The mean round trip in seconds; the way back has no delay."""
-    script = lab.script(case, engine) + f"{SENDER} ping -q -c 300 -i 0.01 {TARGET} >ping.txt\n"
-    text, = lab.inside(engine, script, "ping.txt")
-    mean = re.search(r"rtt min/avg/max/mdev = [\d.]+/([\d.]+)/", text)
-    return float(mean[1]) / 1e3
+    """The median round trip in seconds; the way back has no delay."""
+    text, = lab.inside(engine, lab.script(case, engine) + f"{SENDER} ping -c 300 -i 0.01 {TARGET} >ping.txt\n", "ping.txt")
+    return statistics.median(float(trip) for trip in re.findall(r" time=([\d.]+) ms", text)) / 1e3
 
 
 class SharedBuffer:
