@@ -67,7 +67,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(
-            name: "netlab-media", dependencies: ["Media", "LinuxKit"], swiftSettings: strict),
+            name: "netlab-media", dependencies: ["Media", "RunStore", "LinuxKit", "LabModel"], swiftSettings: strict),
 
         tests(of: "Spelling"),
         tests(of: "CommandLineKit"),

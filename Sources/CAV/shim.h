@@ -5,6 +5,7 @@
 #include <libavfilter/buffersink.h>
 #include <libavformat/avformat.h>
 #include <libavutil/channel_layout.h>
+#include <libavutil/crc.h>
 #include <libavutil/murmur3.h>
 #include <libavutil/opt.h>
 

@@ -7,6 +7,13 @@ internal import LinuxKit
 protocol StreamPipeline {
     /// Starts all ends and returns them when they are ready to stream.
     static func start(in stage: Stage) throws -> [MediaWorker]
+
+    /// Whether the receiver is told, in the protocol, that the stream has ended; else netlab tells it.
+    static var endsByItself: Bool { get }
+}
+
+extension StreamPipeline {
+    static var endsByItself: Bool { true }
 }
 
 /// Where a pipeline plays: the lab, and what a worker needs to know.
@@ -27,6 +34,25 @@ struct Stage: Sendable {
         let started = try MediaWorker.attach(process, role: role, log: log, inbox: inbox)
         try awaitReady(started)
         return started
+    }
+
+    /// A sender, and a receiver that reads what the sender wrote down of its streams.
+    func startPair() throws -> [MediaWorker] {
+        let sender = try start(
+            "sender", in: lab.sender.namespace,
+            [
+                "send", "--run", folder, "--media", media, "--bind", lab.sender.address.ipv4, "--to",
+                lab.receiver.address.ipv4,
+            ])
+        do {
+            let receiver = try start(
+                "receiver", in: lab.receiver.namespace,
+                ["receive", "--run", folder, "--bind", lab.receiver.address.ipv4])
+            return [sender, receiver]
+        } catch {
+            sender.stop(grace: .zero)
+            throw error
+        }
     }
 
     private func awaitReady(_ worker: MediaWorker) throws {

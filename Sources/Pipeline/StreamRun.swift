@@ -14,13 +14,11 @@ final class StreamRun {
     private let stop: StopRequest
     private var running: Set<String>
     private var isStopping = false
+    private var isDismissed = false
 
     /// Starts the pipeline's ends and sets the start a little ahead, so that all of them hear of it in time.
     static func start(in stage: Stage, events: EventStream, stop: StopRequest) throws -> StreamRun {
-        let workers =
-            switch stage.plan.pipeline.protocol {
-            case .rtp: try RTPPipeline.start(in: stage)
-            }
+        let workers = try stage.plan.pipeline.protocol.pipeline.start(in: stage)
         // How long the workers took to start depends on where their libraries were looked for.
         Clock.sleepToRoundTime()
         return StreamRun(stage, workers, events, stop)
@@ -54,6 +52,10 @@ final class StreamRun {
                 try hear(news, from: role)
                 if role == Self.sender, !running.contains(role) { deadline = Clock.monotonic() + drain.nanoseconds }
             } else if Clock.monotonic() >= deadline {
+                if mustDismiss {
+                    deadline = dismiss()
+                    continue
+                }
                 warnings.append("\(running.sorted().joined(separator: " and ")) did not end by itself in time")
                 return
             }
@@ -80,6 +82,18 @@ final class StreamRun {
         }
     }
 
+    /// Whether the stream is over and nothing but netlab tells the receiver.
+    private var mustDismiss: Bool {
+        !stage.plan.pipeline.protocol.pipeline.endsByItself && !running.contains(Self.sender) && !isDismissed
+    }
+
+    /// Ends the receiver as planned; returns how long that may take.
+    private func dismiss() -> Int64 {
+        isDismissed = true
+        for worker in workers { worker.tell("stop") }
+        return Clock.monotonic() + Self.patience.nanoseconds
+    }
+
     private func askToStop() {
         guard !isStopping else { return }
         isStopping = true
@@ -96,11 +110,13 @@ final class StreamRun {
         let paths =
             ([stage.plan.impairment(of: .downlink)] + stage.plan.timeline.compactMap { $0.impairments[.downlink] })
         let longest = paths.map { $0.longestOnPath + ($0.queueTime ?? .zero) }.max() ?? .zero
-        return longest + Self.patience
+        return longest + (stage.plan.pipeline.protocol.pipeline.endsByItself ? Self.patience : Self.afterglow)
     }
 
     private static let sender = "sender"
     private static let patience = TimeSpan.seconds(5)
+    /// What comes later than the link explains, where nothing tells the stream's end.
+    private static let afterglow = TimeSpan.milliseconds(300)
     /// How often a wait looks whether the user wants an end.
     private static let attention = TimeSpan.milliseconds(250)
 }

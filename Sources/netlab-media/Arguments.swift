@@ -24,12 +24,6 @@ struct Arguments {
         guard let value = options[name] else { throw UsageError("missing option '--\(name)'") }
         return value
     }
-
-    func port(_ name: String, default fallback: UInt16) throws(UsageError) -> UInt16 {
-        guard let text = options[name] else { return fallback }
-        guard let port = UInt16(text), port > 0 else { throw UsageError("'\(text)' is no port for '--\(name)'") }
-        return port
-    }
 }
 
 /// A command line that makes no sense.

@@ -8,8 +8,8 @@ enum MediaCommand {
         switch arguments.first {
         case "fork": try fork(Arguments(rest, known: []))
         case "generate": try generate(Arguments(rest, known: ["plan", "cache"]))
-        case "send": try send(Arguments(rest, known: ["run", "media", "to", "port", "bind"]))
-        case "receive": try receive(Arguments(rest, known: ["run", "port", "bind", "linger"]))
+        case "send": try send(Arguments(rest, known: ["run", "media", "to", "bind"]))
+        case "receive": try receive(Arguments(rest, known: ["run", "bind", "linger"]))
         case "marks": try marks(Arguments(rest, known: ["run", "media"]))
         case "facts": try facts(Arguments(rest, known: []))
         default: throw UsageError("usage: netlab-media fork|generate|send|receive|marks|facts ...")
@@ -31,10 +31,8 @@ enum MediaCommand {
     }
 
     private static func send(_ arguments: Arguments) throws {
-        let sender = try RTPSender(
-            run: try arguments.required("run"), media: try arguments.required("media"),
-            to: try arguments.required("to"), port: try arguments.port("port", default: defaultPort),
-            bind: try arguments.required("bind"))
+        let sender = try ProtocolEnds(run: arguments.required("run")).sender(
+            media: arguments.required("media"), bind: arguments.required("bind"), to: arguments.required("to"))
         try sender.send(try control())
     }
 
@@ -42,9 +40,8 @@ enum MediaCommand {
         guard let linger = Int64(arguments.optional("linger") ?? "5"), linger > 0 else {
             throw UsageError("'--linger' wants whole seconds")
         }
-        let receiver = try RTPReceiver(
-            run: try arguments.required("run"), port: try arguments.port("port", default: defaultPort),
-            bind: try arguments.required("bind"), linger: linger * 1_000_000_000)
+        let receiver = try ProtocolEnds(run: arguments.required("run")).receiver(
+            bind: arguments.required("bind"), linger: linger * 1_000_000_000)
         try receiver.receive(try control())
     }
 
@@ -56,8 +53,6 @@ enum MediaCommand {
         guard let path = arguments.words.first else { throw UsageError("missing file: netlab-media facts FILE") }
         print(try MediaFacts(of: path).json)
     }
-
-    private static let defaultPort: UInt16 = 5004
 
     private static func control() throws -> WorkerControl {
         try WorkerControl(input: FileDescriptor.duplicate(0), output: FileDescriptor.duplicate(1))

@@ -194,10 +194,10 @@ import Testing
             let number = UInt32(frame)
             switch frame {
             // A strip left over from the frame before is no witness; one that agrees with the time is.
-            case 100: return FrameMark(rtpTimestamp: 5000 + number * 3000, top: 99, bottom: nil, damaged: true)
-            case 150: return FrameMark(rtpTimestamp: 5000 + number * 3000, top: nil, bottom: 150, damaged: true)
-            case 200: return FrameMark(rtpTimestamp: 5000 + number * 3000, top: 190, bottom: 190, damaged: false)
-            default: return FrameMark(rtpTimestamp: 5000 + number * 3000, top: number, bottom: number, damaged: false)
+            case 100: return FrameMark(timestamp: 5000 + number * 3000, top: 99, bottom: nil, damaged: true)
+            case 150: return FrameMark(timestamp: 5000 + number * 3000, top: nil, bottom: 150, damaged: true)
+            case 200: return FrameMark(timestamp: 5000 + number * 3000, top: 190, bottom: 190, damaged: false)
+            default: return FrameMark(timestamp: 5000 + number * 3000, top: number, bottom: number, damaged: false)
             }
         }
         run.inputs.soundMarks = (0..<49).map {

@@ -68,11 +68,13 @@ struct SimulatedRun {
 
     private static let streams = [
         StreamFacts(
-            stream: .video, codec: "h264", ssrc: 111, payloadType: 96, clockRate: 90000, firstTimestamp: 5000,
-            firstSequence: 100, port: 5004, width: 1280, height: 720, framesPerSecond: 30, marked: true, extradata: ""),
+            stream: .video, codec: "h264", clockRate: 90000, firstTimestamp: 5000,
+            rtp: RTPStreamFacts(ssrc: 111, payloadType: 96, firstSequence: 100, port: 5004), width: 1280, height: 720,
+            framesPerSecond: 30, marked: true, extradata: ""),
         StreamFacts(
-            stream: .audio, codec: "aac", ssrc: 222, payloadType: 97, clockRate: 48000, firstTimestamp: 900,
-            firstSequence: 65000, port: 5006, sampleRate: 48000, channels: 2, marked: true, extradata: ""),
+            stream: .audio, codec: "aac", clockRate: 48000, firstTimestamp: 900,
+            rtp: RTPStreamFacts(ssrc: 222, payloadType: 97, firstSequence: 65000, port: 5006), sampleRate: 48000,
+            channels: 2, marked: true, extradata: ""),
     ]
 }
 

@@ -87,7 +87,7 @@ def media(values):
             payload = captures.rtp(number + part, stamp, ssrc=111, kind=96, marker=part == parts - 1,
                                    size=min(1180, size - part * 1180))
             sends.append((time + part * 20_000, 5004, payload))
-        units.append(dict(stream="video", index=frame, pts=frame / fps, rtpTimestamp=stamp, size=size, key=key,
+        units.append(dict(stream="video", index=frame, pts=frame / fps, timestamp=stamp, size=size, key=key,
                           firstSequence=number, lastSequence=number + parts - 1, due=time, firstSent=time,
                           lastSent=time + (parts - 1) * 20_000))
         number += parts
@@ -95,7 +95,7 @@ def media(values):
         time = START + packet * 1024 * SECOND // 48000
         stamp = (900 + packet * 1024) & 0xFFFFFFFF
         sends.append((time + 500, 5006, captures.rtp(65000 + packet, stamp, ssrc=222, kind=97, marker=True, size=340)))
-        units.append(dict(stream="audio", index=packet, pts=packet * 1024 / 48000, rtpTimestamp=stamp, size=340, key=True,
+        units.append(dict(stream="audio", index=packet, pts=packet * 1024 / 48000, timestamp=stamp, size=340, key=True,
                           firstSequence=65000 + packet, lastSequence=65000 + packet, due=time, firstSent=time,
                           lastSent=time))
     for second in range(int(values["seconds"])):

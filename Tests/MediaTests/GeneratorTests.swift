@@ -89,7 +89,7 @@ import Testing
         for unit in schedule.units {
             let stream = source.streams[unit.stream]
             try store.add(
-                stream.kind, stream.units[unit.index].bytes, rtpTimestamp: unit.rtpTimestamp, isKey: unit.isKey, time: 0
+                stream.kind, stream.units[unit.index].bytes, timestamp: unit.timestamp, isKey: unit.isKey, time: 0
             )
         }
         try store.flush()

@@ -70,7 +70,7 @@ import Testing
         let units = schedule.units.map { unit in
             let stream = source.streams[unit.stream]
             return Unit(
-                kind: stream.kind, timestamp: unit.rtpTimestamp, isKey: unit.isKey,
+                kind: stream.kind, timestamp: unit.timestamp, isKey: unit.isKey,
                 bytes: NetworkUnits.received(stream.units[unit.index].bytes, codec: stream.parameters.codec))
         }
         var received = units.filter { $0.kind == damage.kind }
@@ -78,7 +78,7 @@ import Testing
         let run = try scratch.run(plan)
         let store = try UnitStore(run)
         for unit in received {
-            try store.add(unit.kind, unit.bytes, rtpTimestamp: unit.timestamp, isKey: unit.isKey, time: 0)
+            try store.add(unit.kind, unit.bytes, timestamp: unit.timestamp, isKey: unit.isKey, time: 0)
         }
         try store.flush()
         try run.write(schedule.streams, to: RunFolder.streams)
@@ -95,7 +95,7 @@ import Testing
         let path = "\(scratch.path)/strange.mp4"
         try MediaReadings(
             frames: readings.frames.mapValues { marks in
-                marks.map { FrameMark(rtpTimestamp: $0.rtpTimestamp, top: 99999, bottom: nil, damaged: true) }
+                marks.map { FrameMark(timestamp: $0.timestamp, top: 99999, bottom: nil, damaged: true) }
             },
             sounds: readings.sounds.mapValues { marks in
                 marks.map { SoundMark(slot: $0.slot, found: $0.found, quality: 2) }

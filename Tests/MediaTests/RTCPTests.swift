@@ -72,7 +72,7 @@ import Testing
         let sent = try session.run.readLines(SentUnit.self, from: RunFolder.sentUnits)
         for (index, stream) in streams.enumerated() {
             let parts = heard.look { $0 }.filter { $0.port == index }
-            #expect(parts.last?.part == .goodbye([stream.ssrc]))
+            #expect(parts.last?.part == .goodbye([stream.rtp?.ssrc ?? 0]))
             let reports = parts.compactMap { part -> (Int64, RTCP.SenderReport)? in
                 if case .senderReport(let report) = part.part { (part.time, report) } else { nil }
             }
@@ -90,8 +90,7 @@ import Testing
             let units = sent.filter { $0.stream == stream.stream }
             #expect(reports.first?.1.packets == 0)
             #expect(
-                reports.last.map { Int64($0.1.packets) }
-                    == units.reduce(0) { $0 + $1.lastSequence - $1.firstSequence + 1 })
+                reports.last.map { Int64($0.1.packets) } == units.reduce(0) { $0 + $1.packetCount })
         }
     }
 }

@@ -4,9 +4,8 @@ import Testing
 @testable import Media
 
 @Suite struct ReceptionStateTests {
-    private static let facts = StreamFacts(
-        stream: .video, codec: "h264", ssrc: 5, payloadType: 96, clockRate: 1000, firstTimestamp: 100,
-        firstSequence: 65530, port: 1, marked: false, extradata: "")
+    private static let facts = RTPStreamFacts(
+        ssrc: 5, payloadType: 96, firstSequence: 65530, port: 1)
 
     private func header(_ sequence: Int, timestamp: UInt32 = 100) -> RTPHeader? {
         RTPHeader(
@@ -35,7 +34,7 @@ import Testing
 
     @Test(arguments: cases)
     func `Losses are counted`(_ trial: Case) throws {
-        var state = ReceptionState(Self.facts)
+        var state = ReceptionState(Self.facts, clockRate: 1000)
         for number in trial.sequence {
             let packet = try #require(header(65530 + number))
             _ = state.note(packet, at: 0)
@@ -65,7 +64,7 @@ import Testing
         Ending(testDescription: "one came twice, so others may", sequence: [0, 1, 2, 2], isComplete: false),
     ])
     func `A source is complete when it has left and all it sent came once`(_ trial: Ending) throws {
-        var state = ReceptionState(Self.facts)
+        var state = ReceptionState(Self.facts, clockRate: 1000)
         for number in trial.sequence { _ = state.note(try #require(header(65530 + number)), at: 0) }
         state.note(RTCP.SenderReport(ssrc: 5, ntp: 1, timestamp: 0, packets: trial.sent, octets: 0), at: 0)
         if trial.hasLeft { state.noteGoodbye([5]) }
@@ -73,7 +72,7 @@ import Testing
     }
 
     @Test func `A packet of another source counts for nothing`() throws {
-        var state = ReceptionState(Self.facts)
+        var state = ReceptionState(Self.facts, clockRate: 1000)
         let other = try #require(RTPHeader([0x80, 96, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6]))
         let isCounted = state.note(other, at: 0)
         let block = state.block(at: 0)
@@ -82,7 +81,7 @@ import Testing
 
     /// RFC 3550 A.8: J += (|D| - J) / 16, with D in ticks of 1 ms.
     @Test func `Jitter follows the RFC`() throws {
-        var state = ReceptionState(Self.facts)
+        var state = ReceptionState(Self.facts, clockRate: 1000)
         var expected = 0.0
         var last = 0
         for (index, delay) in [10, 42, 10, 90, 11].enumerated() {
@@ -97,7 +96,7 @@ import Testing
     }
 
     @Test func `The delay since the last sender report is told`() throws {
-        var state = ReceptionState(Self.facts)
+        var state = ReceptionState(Self.facts, clockRate: 1000)
         let packet = try #require(header(65530))
         _ = state.note(packet, at: 0)
         state.note(

@@ -28,7 +28,7 @@ final class Scratch: Sendable {
 enum Sample {
     static func plan(
         _ rate: Int64 = 500_000, audio: AudioPlan.Codec? = .aac, duration: TimeSpan = .seconds(3),
-        pacing: Pacing = .burst
+        pacing: Pacing = .burst, transportStream: TransportStreamPlan = TransportStreamPlan()
     ) -> Plan {
         let video = VideoPlan(
             width: 640, height: 360, framesPerSecond: 30, rate: Rate(bitsPerSecond: rate), keyFrameInterval: .seconds(1)
@@ -36,7 +36,8 @@ enum Sample {
         let media = MediaPlan.generated(
             video: video, audio: audio.map { AudioPlan(codec: $0, rate: Rate(bitsPerSecond: 64_000)) })
         return Plan(
-            slug: "t", name: "t", seed: 42, duration: duration, pipeline: PipelinePlan(media: media, pacing: pacing))
+            slug: "t", name: "t", seed: 42, duration: duration,
+            pipeline: PipelinePlan(media: media, pacing: pacing, transportStream: transportStream))
     }
 
     private static let folder = Mutex<Scratch?>(nil)

@@ -29,6 +29,27 @@ final class Session {
 
     var firstPort: UInt16 { port }
 
+    /// Streams the plan's media as a transport stream; the receiver, which nothing tells of the end, is stopped soon
+    /// after it.
+    func streamTransport(
+        to: String = receiverAddress, carrier: @escaping @Sendable (String, UInt16) throws -> any DatagramCarrier,
+        source: @escaping @Sendable (UInt16) throws -> any DatagramSource
+    ) throws -> [WorkerMessage] {
+        let sender = try Worker { [run, media, port] control in
+            try TransportStreamSender(run: run.path, media: media) { _ in try carrier(to, port) }.send(control)
+        }
+        guard try sender.next()?.ready == true else { throw sender.problem }
+        let receiver = try Worker { [run, port] control in
+            try TransportStreamReceiver(run: run.path, linger: 2_000_000_000) { _ in try source(port) }.receive(control)
+        }
+        guard try receiver.next()?.ready == true else { throw receiver.problem }
+        for worker in [sender, receiver] { try worker.tell("start \(Clock.monotonic() + 50_000_000)") }
+        let said = try sender.rest()
+        Clock.sleep(for: 200_000_000)
+        try receiver.tell("stop")
+        return said + (try receiver.rest())
+    }
+
     private func sender(to: String) throws -> Worker {
         let sender = try Worker { [run, media, port] control in
             try RTPSender(run: run.path, media: media, to: to, port: port, bind: Self.senderAddress).send(control)
@@ -50,8 +71,8 @@ final class Session {
         to: String = receiverAddress, linger: Int64 = 2_000_000_000, stoppingAfter limit: Int64? = nil
     ) throws -> [WorkerMessage] {
         let sender = try sender(to: to)
-        let receiver = try Worker { [run, port] control in
-            try RTPReceiver(run: run.path, port: port, bind: Self.receiverAddress, linger: linger)
+        let receiver = try Worker { [run] control in
+            try RTPReceiver(run: run.path, bind: Self.receiverAddress, linger: linger)
                 .receive(control)
         }
         guard try receiver.next()?.ready == true else { throw receiver.problem }
@@ -114,4 +135,9 @@ final class Worker {
         if let failure = failure.look({ $0 }) { throw Problem(description: failure) }
         return messages
     }
+}
+
+extension SentUnit {
+    /// How many RTP packets carried it.
+    var packetCount: Int64 { (lastSequence ?? -1) - (firstSequence ?? 0) + 1 }
 }

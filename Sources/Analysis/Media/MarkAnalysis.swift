@@ -31,7 +31,7 @@ struct MarkAnalysis {
 
     private static func pts(_ mark: FrameMark, facts: StreamFacts) -> TimeSpan {
         TimeSpan(
-            seconds: Double(Int32(bitPattern: mark.rtpTimestamp &- facts.firstTimestamp)) / Double(facts.clockRate))
+            seconds: Double(Int32(bitPattern: mark.timestamp &- facts.firstTimestamp)) / Double(facts.clockRate))
     }
 
     /// The number that a picture shows: certain when both strips agree, or when one reads and agrees with the pts. A
@@ -60,8 +60,8 @@ struct MarkAnalysis {
             guard let number = number(of: mark) else { return nil }
             let content = TimeSpan(seconds: Double(number) / framesPerSecond)
             let pts = Self.pts(mark, facts: facts)
-            let when = arrival(mark.rtpTimestamp) ?? origin + pts
-            let presented = clock.map { $0.time(of: mark.rtpTimestamp, at: when) - origin } ?? pts
+            let when = arrival(mark.timestamp) ?? origin + pts
+            let presented = clock.map { $0.time(of: mark.timestamp, at: when) - origin } ?? pts
             return SyncAnalysis.Point(time: origin + pts, lateness: presented - content)
         }
     }

@@ -14,7 +14,7 @@ struct SenderClock {
     /// `nil` without a sender report of the stream.
     init?(_ reports: [RTCPReport], facts: StreamFacts) {
         self.reports = reports.compactMap { report in
-            guard report.kind == .senderReport, report.from == facts.ssrc, let time = report.senderTime,
+            guard report.kind == .senderReport, report.from == facts.rtp?.ssrc, let time = report.senderTime,
                 let timestamp = report.rtpTimestamp
             else { return nil }
             return Report(passed: report.time, senderTime: time, rtpTimestamp: timestamp)

@@ -25,7 +25,7 @@ struct SyncReports {
             transport = nil
         }
         let times = Dictionary(
-            picture.map { ($0.unit.rtpTimestamp, $0.completed) }, uniquingKeysWith: { first, _ in first })
+            picture.map { ($0.unit.timestamp, $0.completed) }, uniquingKeysWith: { first, _ in first })
         let pictures = MarkAnalysis(inputs.frameMarks, facts: video)?
             .points(clock: clocks[.video].flatMap(\.self), origin: origin) { times[$0] ?? nil }
         let sounds = inputs.soundMarks.map {
@@ -59,7 +59,7 @@ struct SyncReports {
     ) -> [SyncAnalysis.Point] {
         units.compactMap { fate in
             fate.completed.map { completed in
-                let presented = clock.time(of: fate.unit.rtpTimestamp, at: completed)
+                let presented = clock.time(of: fate.unit.timestamp, at: completed)
                 return SyncAnalysis.Point(time: completed, lateness: presented - (origin + fate.unit.pts))
             }
         }

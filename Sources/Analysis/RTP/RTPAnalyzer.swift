@@ -26,7 +26,7 @@ struct RTPAnalyzer {
     private static let candidateLimit = 4096
 
     init(streams: [StreamFacts] = []) {
-        facts = Dictionary(streams.map { ($0.ssrc, $0) }, uniquingKeysWith: { first, _ in first })
+        facts = streams.bySource
     }
 
     mutating func add(_ frame: borrowing CapturedFrame) {

@@ -37,7 +37,7 @@ struct StreamTracker {
         report.codec = facts?.codec
         report.clockRate = facts?.clockRate ?? ClockRate.ofStaticType(header.payloadType)
         // Both ends then count the same cycles, even where the first packets were lost at a wrap.
-        let origin = Int64(facts?.firstSequence ?? header.sequence)
+        let origin = Int64(facts?.rtp?.firstSequence ?? header.sequence)
         let ahead = Int16(bitPattern: header.sequence &- UInt16(truncatingIfNeeded: origin))
         window = SequenceWindow(startingAt: origin + Int64(ahead))
         report.firstSequence = window.first

@@ -37,7 +37,7 @@ struct CapturePass {
         uplink = truth(.uplink)
         sender = IPAddress(inputs.run.senderAddress)
         receiver = IPAddress(inputs.run.receiverAddress)
-        facts = Dictionary(inputs.streams.map { ($0.ssrc, $0) }, uniquingKeysWith: { first, _ in first })
+        facts = inputs.streams.bySource
         units = Dictionary(grouping: inputs.sent, by: \.stream).mapValues(UnitTracker.init)
         streamSeries = Dictionary(
             inputs.streams.map { ($0.stream, StreamSeries(bins: bins)) }, uniquingKeysWith: { first, _ in first })

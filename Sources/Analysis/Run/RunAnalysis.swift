@@ -103,26 +103,43 @@ package enum RunAnalysis {
     private static func addMedia(
         _ pass: CapturePass, _ inputs: RunInputs, times: RunTimes, bins: TimeBins, to result: inout RunResult
     ) {
+        let units = fates(pass, inputs)
         for kind in MediaKind.allCases {
-            guard let facts = inputs.facts(kind), let units = pass.units[kind]?.units else { continue }
+            guard let facts = inputs.facts(kind), let units = units[kind] else { continue }
             var report = MediaReport(units, facts: facts)
             if kind == .video { MarkAnalysis(inputs.frameMarks, facts: facts)?.count(into: &report) }
             result.media.append(report)
         }
         for kind in MediaKind.allCases { result.series += pass.streamSeries[kind]?.series(kind) ?? [] }
-        addPlayer(pass, inputs, times: times, bins: bins, to: &result)
+        addPlayer(units, inputs, times: times, bins: bins, to: &result)
         let sync = SyncReports(
-            inputs, units: pass.units.mapValues(\.units), control: result.received?.reports ?? [],
+            inputs, units: units, control: result.received?.reports ?? [],
             origin: times.origin)
         result.sync = sync.reports
         result.series += sync.series(bins: bins)
     }
 
+    /// By the packets at the receiver, where each unit has its own, else by what the receiver made of them.
+    private static func fates(_ pass: CapturePass, _ inputs: RunInputs) -> [MediaKind: [UnitFate]] {
+        var fates: [MediaKind: [UnitFate]] = [:]
+        for facts in inputs.streams {
+            if facts.rtp != nil {
+                fates[facts.stream] = pass.units[facts.stream]?.units
+            } else {
+                fates[facts.stream] = UnitFate.fates(
+                    of: inputs.sent.filter { $0.stream == facts.stream },
+                    received: inputs.received.filter { $0.stream == facts.stream })
+            }
+        }
+        return fates
+    }
+
     private static func addPlayer(
-        _ pass: CapturePass, _ inputs: RunInputs, times: RunTimes, bins: TimeBins, to result: inout RunResult
+        _ units: [MediaKind: [UnitFate]], _ inputs: RunInputs, times: RunTimes, bins: TimeBins,
+        to result: inout RunResult
     ) {
         // What is heard follows what is seen; without pictures the sound is what is played.
-        guard let units = (pass.units[.video] ?? pass.units[.audio])?.units, !units.isEmpty else { return }
+        guard let units = units[.video] ?? units[.audio], !units.isEmpty else { return }
         let frames = units.map { PlayerFrame(pts: $0.unit.pts, sent: $0.unit.firstSent, arrival: $0.completed) }
             .sorted { $0.pts < $1.pts }
         let policy = inputs.player ?? inputs.plan.pipeline.player

@@ -6,6 +6,8 @@ package struct RunInputs: Sendable {
     package var run: RunRecord
     package var streams: [StreamFacts] = []
     package var sent: [SentUnit] = []
+    /// What the receiver put together; wanted where the streams have no RTP packets of their own.
+    package var received: [ReceivedUnit] = []
     package var frameMarks: [FrameMark] = []
     package var soundMarks: [SoundMark] = []
     package var queue: [QueueSample] = []

@@ -4,21 +4,50 @@ package struct PipelinePlan: Codable, Hashable, Sendable {
     package var media: MediaPlan
     package var pacing: Pacing
     package var player: PlayerPolicy
+    /// For the protocols that carry MPEG-TS.
+    package var transportStream: TransportStreamPlan
 
     package init(
         `protocol`: StreamProtocol = .rtp, media: MediaPlan = .generated(video: VideoPlan(), audio: AudioPlan()),
-        pacing: Pacing = .burst, player: PlayerPolicy = PlayerPolicy()
+        pacing: Pacing = .burst, player: PlayerPolicy = PlayerPolicy(),
+        transportStream: TransportStreamPlan = TransportStreamPlan()
     ) {
         self.protocol = `protocol`
         self.media = media
         self.pacing = pacing
         self.player = player
+        self.transportStream = transportStream
     }
 }
 
 /// The streaming protocols that have a pipeline.
 package enum StreamProtocol: String, Codable, Sendable, CaseIterable {
+    /// RTP over UDP with RTCP, a stream for each kind of media (RFC 3550).
     case rtp
+    /// MPEG-TS in RTP (RFC 2250).
+    case rtpTS = "rtp-ts"
+    /// MPEG-TS in UDP datagrams.
+    case udpTS = "udp-ts"
+}
+
+extension StreamProtocol {
+    /// Where the receiver listens; RTP's further streams and RTCP have the next ports.
+    package var port: UInt16 {
+        switch self {
+        case .rtp, .rtpTS, .udpTS: 5004
+        }
+    }
+}
+
+/// How media is multiplexed into MPEG-TS.
+package struct TransportStreamPlan: Codable, Hashable, Sendable {
+    /// Of a multiplex of constant rate, filled up with null packets. Absent: `udp-ts` has a quarter more than its media,
+    /// the others are as large as their media.
+    package var rate: Rate?
+
+    package init(rate: Rate? = nil) {
+        self.rate = rate
+    }
 }
 
 /// When the packets of one access unit leave.

@@ -51,13 +51,14 @@ package struct Progress: Codable, Hashable, Sendable {
     /// Received in the last interval, at the IP layer.
     package var rate: Rate
     package var packets: Int64
-    package var missing: Int64
+    /// Known to be missing; absent where nothing tells.
+    package var missing: Int64?
     /// Media waiting in the receiver's buffer, as its player would see it.
     package var buffer: TimeSpan?
     package var stalls: Int?
 
     package init(
-        elapsed: TimeSpan, rate: Rate, packets: Int64, missing: Int64, buffer: TimeSpan? = nil, stalls: Int? = nil
+        elapsed: TimeSpan, rate: Rate, packets: Int64, missing: Int64?, buffer: TimeSpan? = nil, stalls: Int? = nil
     ) {
         self.elapsed = elapsed
         self.rate = rate

@@ -1,15 +1,15 @@
 /// One decoded picture and the frame number read from its marks: a line of `media/frame-marks.jsonl`.
 package struct FrameMark: Codable, Hashable, Sendable {
-    /// RTP timestamp of the access unit it was decoded from.
-    package var rtpTimestamp: UInt32
+    /// Of the access unit it was decoded from, on its stream's clock.
+    package var timestamp: UInt32
     /// The number in the top strip, and in the bottom strip, when its checksum held.
     package var top: UInt32?
     package var bottom: UInt32?
     /// The decoder concealed damage in this picture.
     package var damaged: Bool
 
-    package init(rtpTimestamp: UInt32, top: UInt32?, bottom: UInt32?, damaged: Bool) {
-        self.rtpTimestamp = rtpTimestamp
+    package init(timestamp: UInt32, top: UInt32?, bottom: UInt32?, damaged: Bool) {
+        self.timestamp = timestamp
         self.top = top
         self.bottom = bottom
         self.damaged = damaged

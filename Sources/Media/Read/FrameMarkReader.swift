@@ -25,7 +25,7 @@ struct FrameMarkReader {
             numbers = strip.read(luma)
         }
         return FrameMark(
-            rtpTimestamp: UInt32(truncatingIfNeeded: frame.raw.pointee.pts), top: numbers.top, bottom: numbers.bottom,
+            timestamp: UInt32(truncatingIfNeeded: frame.raw.pointee.pts), top: numbers.top, bottom: numbers.bottom,
             damaged: isDamaged)
     }
 }

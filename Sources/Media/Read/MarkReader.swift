@@ -52,7 +52,8 @@ package struct MarkReader {
         }
         return marks.flatMap(\.self).map { mark in
             var mark = mark
-            mark.rtpTimestamp &+= facts.firstTimestamp
+            let ticks = Int64(mark.timestamp).rescaled(from: Stretch.clock(of: .video), to: facts.clockRate)
+            mark.timestamp = facts.firstTimestamp &+ UInt32(truncatingIfNeeded: ticks)
             return mark
         }
     }

@@ -5,7 +5,7 @@ internal import LinuxKit
 extension Stretch {
     /// Where received pictures are cut.
     static func cuts(_ units: [ReceivedUnit], _ facts: StreamFacts) -> [Range<Int>] {
-        cuts(units.map { ($0.key, facts.ticks(of: $0)) }, clockRate: facts.clockRate)
+        cuts(units.map { ($0.key, facts.ticks(of: $0)) }, clockRate: clock(of: facts.stream))
     }
 
     /// Received units with their bytes from the file at `path`, up to the first that the file does not hold whole.
@@ -36,6 +36,15 @@ extension CodecSetup {
 
 extension StreamFacts {
     fileprivate func ticks(of unit: ReceivedUnit) -> Int64 {
-        Int64(Int32(bitPattern: unit.rtpTimestamp &- firstTimestamp))
+        let own = Int64(Int32(bitPattern: unit.timestamp &- firstTimestamp))
+        return own.rescaled(from: clockRate, to: Stretch.clock(of: stream))
+    }
+}
+
+extension Int64 {
+    /// Ticks of one clock in those of another, to the nearest.
+    func rescaled(from rate: Int, to other: Int) -> Int64 {
+        let (whole, rest) = quotientAndRemainder(dividingBy: Int64(rate))
+        return whole * Int64(other) + Int64((Double(rest) * Double(other) / Double(rate)).rounded())
     }
 }

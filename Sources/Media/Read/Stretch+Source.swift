@@ -4,7 +4,7 @@ internal import LabModel
 extension Stretch {
     /// The stretches of a stream of a file, in the form in which a receiver stores what came whole.
     static func stretches(of stream: MediaSource.Stream) throws(AVFailure) -> [Stretch] {
-        let clockRate = try Packetizer(stream.parameters, payloadType: 96, ssrc: 1).clockRate
+        let clockRate = clock(of: stream.kind)
         let clock = AVRational(num: 1, den: Int32(clockRate))
         let ticks = stream.units.map { av_rescale_q($0.pts, stream.timeBase, clock) }
         let cuts =

@@ -7,10 +7,19 @@ internal import LinuxKit
 /// as it was sent reads as it did when its media was made, and need not be decoded again.
 struct Stretch: Sendable {
     struct Unit: Sendable {
-        /// Presentation time since the media's start, on the stream's RTP clock.
+        /// Presentation time since the media's start, on `Stretch.clock`.
         let ticks: Int64
         /// Where it lies in the stretch's bytes.
         let bytes: Range<Int>
+    }
+
+    /// The clock of units to be decoded, whatever clock their protocol has: RTP's for H.264, and the samples of marked
+    /// sound.
+    static func clock(of kind: MediaKind) -> Int {
+        switch kind {
+        case .video: 90_000
+        case .audio: SoundBurst.sampleRate
+        }
     }
 
     private(set) var units: [Unit] = []

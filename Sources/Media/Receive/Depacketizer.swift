@@ -108,7 +108,7 @@ final class Depacketizer {
         guard let time = arrivals[stream].last(of: unit.timestamp) else { return }
         do {
             try store.add(
-                facts.stream, unit.bytes, rtpTimestamp: unit.timestamp, isKey: facts.stream == .audio || isKey,
+                facts.stream, unit.bytes, timestamp: unit.timestamp, isKey: facts.stream == .audio || isKey,
                 time: time)
         } catch {
             failure = error

@@ -20,19 +20,23 @@ struct ProgressMeter {
     /// When the next line is due; nil before the first packet.
     var deadline: Int64? { next }
 
-    mutating func note(_ size: Int, _ header: RTPHeader, from stream: StreamFacts, at time: Int64) {
+    /// Takes note of a datagram's payload. `mediaTime` is asked for of the first, in seconds: where it is in the media.
+    mutating func note(size: Int, mediaTime: @autoclosure () -> Double = 0) {
         bytes += Int64(size + Self.headers)
         if next == nil {
             let now = Clock.monotonic()
-            let elapsed = Double(header.timestamp &- stream.firstTimestamp) / Double(stream.clockRate)
-            start = now - Int64(elapsed * 1e9)
+            start = now - Int64(mediaTime() * 1e9)
             next = now + Self.interval
         }
-        if stream.stream == .video, header.marker { player?.frame(header.timestamp, at: time) }
+    }
+
+    /// A picture is complete; its time on the stream's clock, and when that was (ns since 1970).
+    mutating func frame(_ timestamp: UInt32, at time: Int64) {
+        player?.frame(timestamp, at: time)
     }
 
     /// The line that is due, if one is.
-    mutating func due(at now: Int64, _ states: [ReceptionState], start told: Int64?) -> Progress? {
+    mutating func due(at now: Int64, packets: Int64, missing: Int64?, start told: Int64?) -> Progress? {
         guard let due = next, now >= due, let start = told ?? start else { return nil }
         defer {
             bytes = 0
@@ -40,8 +44,8 @@ struct ProgressMeter {
         }
         let rate = Rate(bitsPerSecond: bytes * 8 * 1_000_000_000 / Self.interval)
         return Progress(
-            elapsed: TimeSpan(nanoseconds: due - start), rate: rate, packets: states.reduce(0) { $0 + $1.received },
-            missing: states.reduce(0) { $0 + $1.missing }, buffer: player?.level(at: Clock.realtime()),
+            elapsed: TimeSpan(nanoseconds: due - start), rate: rate, packets: packets, missing: missing,
+            buffer: player?.level(at: Clock.realtime()),
             stalls: player?.stalls)
     }
 }

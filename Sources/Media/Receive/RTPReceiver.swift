@@ -3,7 +3,7 @@ internal import LinuxKit
 internal import RunStore
 
 /// Receives a session over RTP with receiver reports, and stores the access units as they come.
-package final class RTPReceiver {
+package final class RTPReceiver: StreamReceiver {
     private let run: RunDirectory
     private let streams: [ReceivingStream]
     private let packets = Channel<[Depacketizer.Item]>(capacity: 1 << 12)
@@ -18,14 +18,14 @@ package final class RTPReceiver {
     /// Opens the sockets of the session that `media/streams.json` tells of.
     ///
     /// - Parameter linger: how long to wait for more when nothing comes any more and no BYE came.
-    package init(run path: String, port: UInt16, bind: String, linger: Int64) throws {
+    package init(run path: String, bind: String, linger: Int64) throws {
         run = try RunDirectory(existing: path)
         let plan = try run.read(Plan.self, from: RunFolder.plan)
         let facts = try run.read([StreamFacts].self, from: RunFolder.streams)
         let session = try File.readText(run.file(RunFolder.sessionDescription))
         let sender = SessionDescription.origin(of: session) ?? bind
-        streams = try facts.enumerated().map { index, facts in
-            try ReceivingStream(facts, port: port + UInt16(2 * index), bind: bind, sender: sender)
+        streams = try facts.compactMap { facts in
+            try facts.rtp.map { try ReceivingStream(facts, $0, bind: bind, sender: sender) }
         }
         progress = ProgressMeter(plan.pipeline.player, facts)
         self.linger = linger
@@ -44,7 +44,7 @@ package final class RTPReceiver {
         depacketizer.thread.join()
         control.say {
             $0.ended = true
-            $0.packets = streams.reduce(0) { $0 + $1.state.received }
+            $0.packets = received
             $0.socketDrops = streams.reduce(0) { $0 + $1.drops }
         }
         if let failure = depacketizer.failure.look({ $0 }) { throw failure }
@@ -73,7 +73,7 @@ package final class RTPReceiver {
         while !control.isStopped {
             let deadline = [nextReport, progress.deadline, end].compactMap { $0 }.min()
             let ready = try Poll.readable(sockets, untilMonotonic: deadline)
-            if ready.contains(true) { Clock.sleep(for: Self.gathering) }
+            if ready.contains(true) { Clock.sleep(for: DatagramSocket.gathering) }
             let now = Clock.monotonic()
             for (index, stream) in streams.enumerated() {
                 if ready[2 * index] { try receiveMedia(stream, index, now) }
@@ -86,7 +86,7 @@ package final class RTPReceiver {
                 for stream in streams { stream.report() }
                 nextReport = time + RTCP.interval
             }
-            if let due = progress.due(at: now, streams.map(\.state), start: control.start) {
+            if let due = progress.due(at: now, packets: received, missing: missing, start: control.start) {
                 control.say { $0.progress = due }
             }
             if let end, now >= end { return }
@@ -104,9 +104,9 @@ package final class RTPReceiver {
     }
 
     private static let grace: Int64 = 100_000_000
-    /// How long a datagram waits for others behind it, ns. The kernel notes when each came, so that the wait shows in no
-    /// figure; in an embedded kernel each wake-up is dear.
-    private static let gathering: Int64 = 40_000_000
+
+    private var received: Int64 { streams.reduce(0) { $0 + $1.state.received } }
+    private var missing: Int64 { streams.reduce(0) { $0 + $1.state.missing } }
 
     private func receiveMedia(_ stream: ReceivingStream, _ index: Int, _ now: Int64) throws(Errno) {
         var arrivals: [DatagramSocket.Arrival]
@@ -119,7 +119,8 @@ package final class RTPReceiver {
 
     private func take(_ arrival: DatagramSocket.Arrival, of stream: ReceivingStream, _ index: Int) {
         guard let header = RTPHeader(arrival.bytes), stream.state.note(header, at: arrival.time) else { return }
-        progress.note(arrival.bytes.count, header, from: stream.facts, at: arrival.time)
+        progress.note(size: arrival.bytes.count, mediaTime: stream.facts.mediaTime(of: header.timestamp))
+        if stream.facts.stream == .video, header.marker { progress.frame(header.timestamp, at: arrival.time) }
         gathered.append(
             Depacketizer.Item(
                 stream: index, header: .init(timestamp: header.timestamp, marker: header.marker),

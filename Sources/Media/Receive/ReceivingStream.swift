@@ -4,6 +4,7 @@ internal import LinuxKit
 /// One stream's pair of sockets at the receiver.
 final class ReceivingStream {
     let facts: StreamFacts
+    private let rtp: RTPStreamFacts
     let media: DatagramSocket
     let control: DatagramSocket
     var state: ReceptionState
@@ -12,13 +13,14 @@ final class ReceivingStream {
     private var mediaDrops: UInt32 = 0
     private var controlDrops: UInt32 = 0
 
-    init(_ facts: StreamFacts, port: UInt16, bind: String, sender: String) throws(SystemCallError) {
+    init(_ facts: StreamFacts, _ rtp: RTPStreamFacts, bind: String, sender: String) throws(SystemCallError) {
         self.facts = facts
-        media = try DatagramSocket(bindingTo: bind, port: port)
-        control = try DatagramSocket(bindingTo: bind, port: port + 1)
-        reportAddress = try DatagramAddress(sender, port: facts.port + 1)
+        self.rtp = rtp
+        media = try DatagramSocket(bindingTo: bind, port: rtp.port)
+        control = try DatagramSocket(bindingTo: bind, port: rtp.port + 1)
+        reportAddress = try DatagramAddress(sender, port: rtp.port + 1)
         name = "netlab@\(bind)"
-        state = ReceptionState(facts)
+        state = ReceptionState(rtp, clockRate: facts.clockRate)
     }
 
     /// Datagrams that the kernel dropped for lack of room in the sockets.
@@ -32,6 +34,6 @@ final class ReceivingStream {
     func report() {
         guard let block = state.block(at: Clock.realtime()) else { return }
         // The receiver sends no media of its own; its identifier must only differ from the sender's.
-        try? control.send(RTCP.bytes(from: ~facts.ssrc, block, name: name), to: reportAddress)
+        try? control.send(RTCP.bytes(from: ~rtp.ssrc, block, name: name), to: reportAddress)
     }
 }

@@ -2,7 +2,9 @@ internal import LabModel
 
 /// What a receiver knows of one RTP source (RFC 3550 appendix A).
 struct ReceptionState {
-    private let facts: StreamFacts
+    private let facts: RTPStreamFacts
+    /// Of the RTP clock, in Hz.
+    private let clockRate: Int64
     private(set) var received: Int64 = 0
     private(set) var highest: Int64
     private var expectedBefore: Int64 = 0
@@ -17,8 +19,9 @@ struct ReceptionState {
 
     /// The first sequence number is known from the session's description, so that packets missing before the first
     /// that came are counted too.
-    init(_ facts: StreamFacts) {
+    init(_ facts: RTPStreamFacts, clockRate: Int) {
         self.facts = facts
+        self.clockRate = Int64(clockRate)
         highest = Int64(facts.firstSequence) - 1
     }
 
@@ -37,8 +40,7 @@ struct ReceptionState {
     /// RFC 3550 A.8.
     private mutating func noteTransit(_ header: RTPHeader, at time: Int64) {
         let (seconds, rest) = time.quotientAndRemainder(dividingBy: 1_000_000_000)
-        let rate = Int64(facts.clockRate)
-        let arrival = seconds * rate + rest * rate / 1_000_000_000
+        let arrival = seconds * clockRate + rest * clockRate / 1_000_000_000
         let now = arrival - Int64(header.timestamp)
         if let transit {
             let difference = Int32(truncatingIfNeeded: now - transit)

@@ -20,12 +20,19 @@ final class UnitStore {
         lines = try LineWriter(run.file(RunFolder.receivedUnits))
     }
 
-    func add(_ kind: MediaKind, _ bytes: [UInt8], rtpTimestamp: UInt32, isKey: Bool, time: Int64) throws {
+    /// - Parameters:
+    ///   - timestamp: on the stream's clock.
+    ///   - content: its checksum, where no packets of its own tell whether it is whole.
+    ///   - time: when the last of it came (ns since 1970).
+    func add(
+        _ kind: MediaKind, _ bytes: [UInt8], timestamp: UInt32, isKey: Bool, content: UInt32? = nil, time: Int64
+    ) throws {
         guard let file = files[kind] else { return }
         pending.append(
             ReceivedUnit(
-                stream: kind, index: counts[kind, default: 0], rtpTimestamp: rtpTimestamp, key: isKey,
-                offset: file.add(bytes), size: ByteCount(Int64(bytes.count)), time: Timestamp(nanoseconds: time)))
+                stream: kind, index: counts[kind, default: 0], timestamp: timestamp, key: isKey,
+                content: content, offset: file.add(bytes), size: ByteCount(Int64(bytes.count)),
+                time: Timestamp(nanoseconds: time)))
         counts[kind, default: 0] += 1
         pendingBytes += bytes.count
         if pendingBytes > 1 << 20 || Clock.monotonic() - lastFlush > 1_000_000_000 { try flush() }

@@ -9,17 +9,28 @@ final class Packetizer {
     static let packetSize = 1200
 
     private let muxer: UnsafeMutablePointer<AVFormatContext>
-    private var made: [(timestamp: UInt32, bytes: [UInt8])] = []
+    private let sink: OutputSink
+    private let made: Made
+
+    private final class Made {
+        var packets: [(timestamp: UInt32, bytes: [UInt8])] = []
+    }
 
     init(_ parameters: CodecParameters, payloadType: UInt8, ssrc: UInt32) throws(AVFailure) {
+        let made = Made()
+        let sink = try OutputSink(size: Self.packetSize, isPackets: true) { bytes in
+            if let header = RTPHeader(bytes) { made.packets.append((header.timestamp, Array(bytes))) }
+        }
         var raw: UnsafeMutablePointer<AVFormatContext>?
         try AVFailure.check(avformat_alloc_output_context2(&raw, nil, "rtp", nil))
         guard let raw else { throw .outOfMemory }
         muxer = raw
+        self.sink = sink
+        self.made = made
         guard let stream = avformat_new_stream(raw, nil) else { throw .outOfMemory }
         try AVFailure.check(avcodec_parameters_copy(stream.pointee.codecpar, parameters.raw))
         stream.pointee.codecpar.pointee.codec_tag = 0
-        try openOutput()
+        muxer.pointee.pb = sink.raw
         muxer.pointee.packet_size = UInt32(Self.packetSize)
         // No waiting for more sound to fill a packet.
         muxer.pointee.max_delay = 0
@@ -31,31 +42,7 @@ final class Packetizer {
     }
 
     deinit {
-        if let output = muxer.pointee.pb {
-            av_freep(&output.pointee.buffer)
-            avio_context_free(&muxer.pointee.pb)
-        }
         avformat_free_context(muxer)
-    }
-
-    private func openOutput() throws(AVFailure) {
-        guard let buffer = av_malloc(Self.packetSize) else { throw .outOfMemory }
-        muxer.pointee.pb = avio_alloc_context(
-            buffer.assumingMemoryBound(to: UInt8.self), Int32(Self.packetSize), 1,
-            Unmanaged.passUnretained(self).toOpaque(), nil,
-            { owner, bytes, count in
-                guard let owner, let bytes else { return count }
-                Unmanaged<Packetizer>.fromOpaque(owner).takeUnretainedValue()
-                    .take(UnsafeBufferPointer(start: bytes, count: Int(count)))
-                return count
-            }, nil)
-        guard let output = muxer.pointee.pb else { throw .outOfMemory }
-        output.pointee.max_packet_size = Int32(Self.packetSize)
-    }
-
-    private func take(_ bytes: UnsafeBufferPointer<UInt8>) {
-        guard let header = RTPHeader(bytes) else { return }
-        made.append((header.timestamp, Array(bytes)))
     }
 
     /// The payload's RTP clock in Hz.
@@ -100,14 +87,14 @@ final class Packetizer {
         packet.raw.pointee.dts = dts
         packet.raw.pointee.flags = unit.isKey ? AV_PKT_FLAG_KEY : 0
         try AVFailure.check(av_write_frame(muxer, packet.raw))
-        avio_flush(muxer.pointee.pb)
+        avio_flush(sink.raw)
     }
 
     private func group(_ times: [Int64]) -> [(timestamp: Int64, packets: [[UInt8]])] {
-        guard let first = made.first, let firstTime = times.first else { return [] }
+        guard let first = made.packets.first, let firstTime = times.first else { return [] }
         let base = first.timestamp &- UInt32(truncatingIfNeeded: firstTime)
         var packets: [UInt32: [[UInt8]]] = [:]
-        for (timestamp, bytes) in made { packets[timestamp &- base, default: []].append(bytes) }
+        for (timestamp, bytes) in made.packets { packets[timestamp &- base, default: []].append(bytes) }
         return times.map { ($0, packets[UInt32(truncatingIfNeeded: $0)] ?? []) }
     }
 

@@ -5,7 +5,7 @@ internal import LinuxKit
 internal import RunStore
 
 /// Sends a media file over RTP (RFC 3550) with sender reports, each access unit at its time.
-package final class RTPSender {
+package final class RTPSender: StreamSender {
     private let run: RunDirectory
     private let schedule: SendSchedule
     private let ends: [StreamEnd]
@@ -25,7 +25,9 @@ package final class RTPSender {
                 source, identities: StreamIdentity.draw(seed: plan.seed, count: source.streams.count), port: port,
                 pacing: plan.pipeline.pacing, marked: isMarked)
         }
-        ends = try schedule.streams.map { try StreamEnd($0, bind: bind, to: to) }
+        ends = try schedule.streams.compactMap { facts in
+            try facts.rtp.map { try StreamEnd(facts, $0, bind: bind, to: to) }
+        }
         for folder in RunFolder.subfolders { try Directory.make(run.file(folder)) }
         try run.write(schedule.streams, to: RunFolder.streams)
         let description = SessionDescription.text(
@@ -34,7 +36,6 @@ package final class RTPSender {
         log = try SentLog(run.file(RunFolder.sentUnits))
     }
 
-    /// Waits for the start and sends until the media ends or `stop` comes; all is on disk when it returns.
     package func send(_ control: WorkerControl) throws {
         let reports = try ReportListener(ends.map(\.control), log: run.file("\(RunFolder.logs)/receiver-reports.jsonl"))
         control.say { $0.ready = true }

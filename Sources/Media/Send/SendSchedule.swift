@@ -8,7 +8,7 @@ struct SendSchedule {
         let stream: Int
         let index: Int
         let pts: TimeSpan
-        let rtpTimestamp: UInt32
+        let timestamp: UInt32
         let size: Int
         let isKey: Bool
         /// Extended sequence number of the first packet.
@@ -48,8 +48,11 @@ struct SendSchedule {
             let muxer = try Packetizer(stream.parameters, payloadType: UInt8(96 + index), ssrc: identity.ssrc)
             streams.append(
                 StreamFacts(
-                    stream, identity, payloadType: UInt8(96 + index), clockRate: muxer.clockRate,
-                    port: port + UInt16(2 * index), marked: marked))
+                    stream, clockRate: muxer.clockRate, firstTimestamp: identity.firstTimestamp,
+                    rtp: RTPStreamFacts(
+                        ssrc: identity.ssrc, payloadType: UInt8(96 + index), firstSequence: identity.firstSequence,
+                        port: port + UInt16(2 * index)),
+                    marked: marked))
             descriptions.append(muxer.description)
             units += Self.units(of: stream, index, identity, try muxer.packets(of: stream), shift)
         }
@@ -77,7 +80,7 @@ struct SendSchedule {
                 return bytes
             }
             return Unit(
-                stream: number, index: index, pts: stream.time(unit.pts), rtpTimestamp: timestamp,
+                stream: number, index: index, pts: stream.time(unit.pts), timestamp: timestamp,
                 size: unit.bytes.count, isKey: unit.isKey, firstSequence: first,
                 due: stream.time(unit.dts).nanoseconds + shift, packets: rewritten)
         }
@@ -108,22 +111,5 @@ struct SendSchedule {
             return max(0, units[to].due - units[from].due)
         }
         return distance(number, number + 1) ?? distance(number - 1, number) ?? 0
-    }
-}
-
-extension StreamFacts {
-    fileprivate init(
-        _ stream: MediaSource.Stream, _ identity: StreamIdentity, payloadType: UInt8, clockRate: Int, port: UInt16,
-        marked: Bool
-    ) {
-        let parameters = stream.parameters.raw.pointee
-        let isVideo = stream.kind == .video
-        self.init(
-            stream: stream.kind, codec: stream.parameters.codec, ssrc: identity.ssrc, payloadType: payloadType,
-            clockRate: clockRate, firstTimestamp: identity.firstTimestamp, firstSequence: identity.firstSequence,
-            port: port, width: isVideo ? Int(parameters.width) : nil, height: isVideo ? Int(parameters.height) : nil,
-            framesPerSecond: stream.framesPerSecond, sampleRate: isVideo ? nil : Int(parameters.sample_rate),
-            channels: isVideo ? nil : Int(parameters.ch_layout.nb_channels), marked: marked,
-            extradata: Hexadecimal.text(stream.parameters.extradata))
     }
 }

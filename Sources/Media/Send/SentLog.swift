@@ -44,17 +44,22 @@ final class SentLog {
     ) {
         let first = unit.firstSequence + Int64(departure.packets.lowerBound)
         let new = SentUnit(
-            stream: kind, index: unit.index, pts: unit.pts, rtpTimestamp: unit.rtpTimestamp,
+            stream: kind, index: unit.index, pts: unit.pts, timestamp: unit.timestamp,
             size: ByteCount(Int64(unit.size)), key: unit.isKey, firstSequence: first, lastSequence: first, due: due,
             firstSent: sent.lowerBound, lastSent: sent.upperBound)
         var line = open.removeValue(forKey: departure.unit) ?? new
         line.lastSequence = unit.firstSequence + Int64(departure.packets.upperBound) - 1
         line.lastSent = sent.upperBound
         if departure.packets.upperBound == unit.packets.count {
-            backlog.units.withLock { $0.append(line) }
+            add(line)
         } else {
             open[departure.unit] = line
         }
+    }
+
+    /// Takes the line of a unit that has left.
+    func add(_ line: SentUnit) {
+        backlog.units.withLock { $0.append(line) }
     }
 
     /// Writes the rest, a unit that was cut off by the end included.

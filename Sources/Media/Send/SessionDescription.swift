@@ -10,7 +10,7 @@ enum SessionDescription {
         var text = "v=0\r\no=- 0 0 IN \(family(origin)) \(origin)\r\ns=netlab\r\n"
         text += "c=IN \(family(destination)) \(destination)\r\nt=0 0\r\n"
         for (stream, description) in zip(streams, descriptions) {
-            text += media(description, port: stream.port)
+            text += media(description, port: stream.rtp?.port ?? 0)
         }
         return text
     }

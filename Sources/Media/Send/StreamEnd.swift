@@ -6,18 +6,20 @@ final class StreamEnd {
     let control: DatagramSocket
     private let media: DatagramSocket
     private let facts: StreamFacts
+    private let rtp: RTPStreamFacts
     private let mediaAddress: DatagramAddress
     private let controlAddress: DatagramAddress
     private let name: String
     private var packets: UInt32 = 0
     private var octets: UInt32 = 0
 
-    init(_ facts: StreamFacts, bind: String, to: String) throws(SystemCallError) {
+    init(_ facts: StreamFacts, _ rtp: RTPStreamFacts, bind: String, to: String) throws(SystemCallError) {
         self.facts = facts
-        media = try DatagramSocket(bindingTo: bind, port: facts.port)
-        control = try DatagramSocket(bindingTo: bind, port: facts.port + 1)
-        mediaAddress = try DatagramAddress(to, port: facts.port)
-        controlAddress = try DatagramAddress(to, port: facts.port + 1)
+        self.rtp = rtp
+        media = try DatagramSocket(bindingTo: bind, port: rtp.port)
+        control = try DatagramSocket(bindingTo: bind, port: rtp.port + 1)
+        mediaAddress = try DatagramAddress(to, port: rtp.port)
+        controlAddress = try DatagramAddress(to, port: rtp.port + 1)
         name = "netlab@\(bind)"
     }
 
@@ -36,14 +38,14 @@ final class StreamEnd {
 
     /// The last report, and BYE.
     func leave(_ clock: SendClock) {
-        sendReport(clock, and: RTCP.goodbye(facts.ssrc))
+        sendReport(clock, and: RTCP.goodbye(rtp.ssrc))
     }
 
     private func sendReport(_ clock: SendClock, and more: [UInt8]) {
         let moment = Clock.monotonic()
         let ticks = clock.ticks(at: moment, rate: facts.clockRate)
         let report = RTCP.SenderReport(
-            ssrc: facts.ssrc, ntp: RTCP.ntp(clock.realtime(moment).nanoseconds),
+            ssrc: rtp.ssrc, ntp: RTCP.ntp(clock.realtime(moment).nanoseconds),
             timestamp: facts.firstTimestamp &+ UInt32(truncatingIfNeeded: ticks), packets: packets, octets: octets)
         // A report that the kernel refuses is one lost; the next follows.
         try? control.send(RTCP.bytes(report, name: name) + more, to: controlAddress)

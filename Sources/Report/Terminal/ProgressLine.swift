@@ -120,9 +120,12 @@ extension ProgressLine {
     }
 
     private func figures(_ progress: Progress) -> [String] {
-        let expected = progress.packets + progress.missing
-        let loss = expected > 0 ? Double(progress.missing) / Double(expected) : nil
-        var figures = [progress.rate.text, "loss \(Quantity.ratio.text(loss))"]
+        var figures = [progress.rate.text]
+        if let missing = progress.missing {
+            let expected = progress.packets + missing
+            let loss = expected > 0 ? Double(missing) / Double(expected) : nil
+            figures.append("loss \(Quantity.ratio.text(loss))")
+        }
         if let buffer = progress.buffer { figures.append("buffer \(buffer.text)") }
         if let stalls = progress.stalls { figures.append(stalls == 1 ? "1 stall" : "\(stalls) stalls") }
         return figures

@@ -5,13 +5,14 @@ enum PipelineKeys {
     static let `protocol` = Key(
         "protocol",
         ValueKind<StreamProtocol>.choice(
-            later: ["rtsp", "rtmp", "srt", "rist", "hls", "dash", "cmaf", "webrtc", "whip", "mpegts", "moq"]),
+            later: ["rtsp", "rtmp", "srt", "rist", "hls", "dash", "cmaf", "webrtc", "whip", "moq"]),
         "How media travels.")
     static let media = Key("media", .media, "What is streamed.")
     static let pacing = Key("pacing", ValueKind<Pacing>.choice(), "When the packets of one frame leave.")
     static let player = Key("player", .player, "The playout buffer of the player model.")
+    static let transportStream = Key("ts", .transportStream, "The MPEG-TS multiplex, where the protocol carries one.")
     static let shape = MappingShape(
-        [`protocol`, media, pacing, player],
+        [`protocol`, media, pacing, player, transportStream],
         notes: ["server": .later, "fec": .later, "nack": .later, "encryption": .later])
 }
 
@@ -43,7 +44,21 @@ extension ValueKind where Value == PipelinePlan {
                 protocol: fields(PipelineKeys.protocol) ?? usual.protocol,
                 media: fields(PipelineKeys.media) ?? usual.media,
                 pacing: fields(PipelineKeys.pacing) ?? usual.pacing,
-                player: fields(PipelineKeys.player) ?? usual.player)
+                player: fields(PipelineKeys.player) ?? usual.player,
+                transportStream: fields(PipelineKeys.transportStream) ?? usual.transportStream)
         }
+    }
+}
+
+/// The keys of `pipeline.ts:`.
+enum TransportStreamKeys {
+    static let rate = Key(
+        "rate", .rate(from: 5e4, to: 2e8), "Of a constant-rate multiplex, filled up with null packets.")
+    static let shape = MappingShape([rate], notes: ["muxrate": .called("rate"), "bitrate": .called("rate")])
+}
+
+extension ValueKind where Value == TransportStreamPlan {
+    static let transportStream = ValueKind(shape: .mapping(TransportStreamKeys.shape)) { item in
+        Fields(item, TransportStreamKeys.shape).map { TransportStreamPlan(rate: $0(TransportStreamKeys.rate)) }
     }
 }

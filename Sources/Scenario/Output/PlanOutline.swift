@@ -105,7 +105,7 @@ package struct PlanOutline: Sendable {
             line("pipeline.pacing", plan.pacing.rawValue),
             line("pipeline.player.buffer", UnitText.time(plan.player.buffer)),
             line("pipeline.player.underrun", plan.player.underrun.rawValue),
-        ]
+        ] + (plan.transportStream.rate.map { [line("pipeline.ts.rate", UnitText.rate($0))] } ?? [])
     }
 
     private func media(_ media: MediaPlan) -> [Line] {

@@ -15,6 +15,9 @@ struct RunExamination {
         guard record.streamStart != nil else { return }
         inputs.streams = value([StreamFacts].self, RunFolder.streams) ?? []
         inputs.sent = lines(SentUnit.self, RunFolder.sentUnits)
+        if inputs.streams.contains(where: { $0.rtp == nil }) {
+            inputs.received = lines(ReceivedUnit.self, RunFolder.receivedUnits)
+        }
         inputs.queue = lines(QueueSample.self, RunFolder.queue)
         let marked = Set(inputs.streams.filter(\.marked).map(\.stream))
         if marked.contains(.video) { inputs.frameMarks = lines(FrameMark.self, RunFolder.frameMarks) }

@@ -1,0 +1,51 @@
+internal import LabModel
+
+/// What became of an access unit.
+struct UnitFate {
+    var unit: SentUnit
+    /// Some of it came.
+    var isTouched = false
+    /// When the last of it came; `nil` until it is complete.
+    var completed: Timestamp?
+}
+
+extension UnitFate {
+    /// The fates of one stream's units by what came out of the receiver, where no capture shows which packets carry which
+    /// unit: the same timestamp is the same unit, and the same content that it is whole.
+    static func fates(of sent: [SentUnit], received: [ReceivedUnit]) -> [UnitFate] {
+        let arrivals = Dictionary(grouping: received, by: \.timestamp)
+        return sent.map { unit in
+            let candidates = arrivals[unit.timestamp] ?? []
+            let whole = candidates.first { $0.content == unit.content }
+            return UnitFate(unit: unit, isTouched: !candidates.isEmpty, completed: whole?.time)
+        }
+    }
+}
+
+extension MediaReport {
+    init(_ units: [UnitFate], facts: StreamFacts) {
+        self.init(stream: facts.stream, codec: facts.codec)
+        (width, height, framesPerSecond) = (facts.width, facts.height, facts.framesPerSecond)
+        (sampleRate, channels) = (facts.sampleRate, facts.channels)
+        var bytes: Int64 = 0
+        for fate in units {
+            sent += 1
+            bytes += fate.unit.size.bytes
+            keyFrames += fate.unit.key ? 1 : 0
+            if fate.completed != nil {
+                complete += 1
+                keyFramesComplete += fate.unit.key ? 1 : 0
+            } else if fate.isTouched {
+                damaged += 1
+            } else {
+                missing += 1
+            }
+        }
+        let times = units.map(\.unit.pts)
+        if let first = times.min(), let last = times.max(), last > first, units.count > 1 {
+            // The last unit lasts as long as the others do.
+            let length = (last - first).seconds * Double(units.count) / Double(units.count - 1)
+            rate = Rate(bitsPerSecond: Int64(Double(bytes) * 8 / length))
+        }
+    }
+}

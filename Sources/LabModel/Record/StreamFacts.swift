@@ -1,0 +1,56 @@
+/// One elementary stream of a run: an entry of `media/streams.json`, written by the sender before it sends.
+package struct StreamFacts: Codable, Hashable, Sendable {
+    package var stream: MediaKind
+    /// ffmpeg's name of the codec.
+    package var codec: String
+    /// In Hz; of RTP, or of what contains the stream (90 000 for MPEG-TS).
+    package var clockRate: Int
+    /// Timestamp of presentation time 0 on that clock.
+    package var firstTimestamp: UInt32
+    /// Where it is an RTP stream of its own.
+    package var rtp: RTPStreamFacts?
+    package var width: Int?
+    package var height: Int?
+    package var framesPerSecond: Double?
+    package var sampleRate: Int?
+    package var channels: Int?
+    /// Whether the pictures and the sound carry netlab's marks.
+    package var marked: Bool
+    /// ffmpeg's `extradata` (parameter sets, AudioSpecificConfig), hexadecimal.
+    package var extradata: String
+
+    package init(
+        stream: MediaKind, codec: String, clockRate: Int, firstTimestamp: UInt32, rtp: RTPStreamFacts? = nil,
+        width: Int? = nil, height: Int? = nil, framesPerSecond: Double? = nil, sampleRate: Int? = nil,
+        channels: Int? = nil, marked: Bool, extradata: String
+    ) {
+        self.stream = stream
+        self.codec = codec
+        self.clockRate = clockRate
+        self.firstTimestamp = firstTimestamp
+        self.rtp = rtp
+        self.width = width
+        self.height = height
+        self.framesPerSecond = framesPerSecond
+        self.sampleRate = sampleRate
+        self.channels = channels
+        self.marked = marked
+        self.extradata = extradata
+    }
+}
+
+/// What tells one RTP stream from others, and where its counters begin.
+package struct RTPStreamFacts: Codable, Hashable, Sendable {
+    package var ssrc: UInt32
+    package var payloadType: UInt8
+    package var firstSequence: UInt16
+    /// Destination port of RTP; RTCP has the next.
+    package var port: UInt16
+
+    package init(ssrc: UInt32, payloadType: UInt8, firstSequence: UInt16, port: UInt16) {
+        self.ssrc = ssrc
+        self.payloadType = payloadType
+        self.firstSequence = firstSequence
+        self.port = port
+    }
+}

@@ -1,0 +1,111 @@
+internal import CAV
+internal import LabModel
+
+/// libavformat's MPEG-TS demuxer, fed with the datagrams that somebody else received.
+final class TransportStreamDemuxer {
+    /// One access unit.
+    struct Unit {
+        let kind: MediaKind
+        /// Ticks of 90 kHz.
+        let pts: Int64
+        let isKey: Bool
+        let bytes: [UInt8]
+        /// When the last packet that carries it came (ns since 1970).
+        let time: Int64
+    }
+
+    private let raw: UnsafeMutablePointer<AVFormatContext>
+    private let feed: InputFeed
+    private let arrivals: PacketArrivals
+
+    /// Waits for the first program map.
+    ///
+    /// - Parameter next: the next datagram with its time; nil at the end.
+    init(next: @escaping () -> (bytes: [UInt8], time: Int64)?) throws(AVFailure) {
+        let arrivals = PacketArrivals()
+        var rest: ArraySlice<UInt8> = []
+        let feed = try InputFeed(size: 1 << 15) { buffer in
+            if rest.isEmpty {
+                guard let datagram = next() else { return 0 }
+                arrivals.note(datagram.bytes, at: datagram.time)
+                rest = datagram.bytes[...]
+            }
+            let count = min(rest.count, buffer.count)
+            _ = buffer.update(fromContentsOf: rest.prefix(count))
+            rest = rest.dropFirst(count)
+            return count
+        }
+        guard var raw = avformat_alloc_context() else { throw .outOfMemory }
+        raw.pointee.pb = feed.raw
+        // A parser would hold each unit back until the next one begins, and probing would read ahead.
+        raw.pointee.flags |= AVFMT_FLAG_NOPARSE | AVFMT_FLAG_NOFILLIN | AVFMT_FLAG_CUSTOM_IO
+        var opened: UnsafeMutablePointer<AVFormatContext>? = raw
+        // Frees the context where it fails.
+        try AVFailure.check(avformat_open_input(&opened, nil, av_find_input_format("mpegts"), nil))
+        guard let opened else { throw .outOfMemory }
+        raw = opened
+        self.raw = raw
+        self.feed = feed
+        self.arrivals = arrivals
+    }
+
+    deinit {
+        var raw: UnsafeMutablePointer<AVFormatContext>? = raw
+        avformat_close_input(&raw)
+    }
+
+    /// The next access unit; nil at the end. What has no presentation time is left out.
+    func read(_ packet: borrowing Packet) throws(AVFailure) -> Unit? {
+        while true {
+            av_packet_unref(packet.raw)
+            let result = av_read_frame(raw, packet.raw)
+            if result == cav_end { return nil }
+            try AVFailure.check(result)
+            if let unit = unit(packet) { return unit }
+        }
+    }
+
+    private func unit(_ packet: borrowing Packet) -> Unit? {
+        guard let stream = raw.pointee.streams[packet.stream], let parameters = stream.pointee.codecpar,
+            let pts = packet.pts, let time = arrivals.take(startingAt: packet.raw.pointee.pos)
+        else { return nil }
+        let kind: MediaKind
+        switch parameters.pointee.codec_type {
+        case AVMEDIA_TYPE_VIDEO: kind = .video
+        case AVMEDIA_TYPE_AUDIO: kind = .audio
+        default: return nil
+        }
+        let codec = String(cString: avcodec_get_name(parameters.pointee.codec_id))
+        let bytes = UnitContent.plain(packet.bytes, codec: codec)
+        let isKey = NetworkUnits.isKey(bytes, codec: codec) ?? true
+        return Unit(kind: kind, pts: pts, isKey: isKey, bytes: bytes, time: time)
+    }
+}
+
+/// When each PES packet's last transport stream packet came, by where in the stream its first one lies. The demuxer
+/// gives a unit out only when the next one begins, which is not when it came.
+private final class PacketArrivals {
+    private var position: Int64 = 0
+    private var current: [UInt16: Int64] = [:]
+    private var times: [Int64: Int64] = [:]
+    /// Units that the demuxer threw away are forgotten after so many more.
+    private static let limit = 4096
+
+    func note(_ datagram: [UInt8], at time: Int64) {
+        let size = TransportStreamMuxer.packetSize
+        for start in stride(from: 0, through: datagram.count - size, by: size) where datagram[start] == 0x47 {
+            let pid = UInt16(datagram[start + 1] & 0x1F) << 8 | UInt16(datagram[start + 2])
+            guard datagram[start + 3] & 0x10 != 0 else { continue }
+            let isStart = datagram[start + 1] & 0x40 != 0
+            if isStart { current[pid] = position + Int64(start) }
+            if let unit = current[pid] { times[unit] = time }
+        }
+        position += Int64(datagram.count)
+        if times.count > 2 * Self.limit {
+            let oldest = times.keys.sorted()[Self.limit]
+            times = times.filter { $0.key >= oldest }
+        }
+    }
+
+    func take(startingAt position: Int64) -> Int64? { times.removeValue(forKey: position) }
+}

@@ -1,0 +1,71 @@
+package import LabModel
+internal import LinuxKit
+internal import RunStore
+
+/// Receives a transport stream over any carrier and stores the access units as they come.
+package final class TransportStreamReceiver: StreamReceiver {
+    private let source: any DatagramSource
+    private let storage: TransportStreamStorage
+    private let linger: Int64
+    private let duration: TimeSpan
+    private var received: Int64 = 0
+    /// When something came last (monotonic, ns).
+    private var lastNews: Int64?
+
+    /// - Parameter linger: how long to wait for more when nothing comes any more (ns).
+    package init(run path: String, linger: Int64, source: (Plan) throws -> any DatagramSource) throws {
+        let run = try RunDirectory(existing: path)
+        let plan = try run.read(Plan.self, from: RunFolder.plan)
+        let streams = try run.read([StreamFacts].self, from: RunFolder.streams)
+        storage = TransportStreamStorage(run, progress: ProgressMeter(plan.pipeline.player, streams))
+        self.linger = linger
+        duration = plan.duration
+        self.source = try source(plan)
+    }
+
+    package func receive(_ control: WorkerControl) throws {
+        try storage.start()
+        control.say { $0.ready = true }
+        try receiveAll(control)
+        let failure = Result { try storage.finish() }
+        control.say {
+            $0.ended = true
+            $0.packets = received
+            $0.socketDrops = source.drops
+        }
+        try failure.get()
+    }
+
+    private func receiveAll(_ control: WorkerControl) throws {
+        while !control.isStopped {
+            let soon = Clock.monotonic() + Self.attention
+            let deadline = [storage.progress.withLock(\.deadline), end(control)].compactMap { $0 }.reduce(soon, min)
+            guard let arrivals = try source.receive(untilMonotonic: deadline) else { return }
+            take(arrivals)
+            let now = Clock.monotonic()
+            let progress = storage.progress.withLock {
+                $0.due(at: now, packets: received, missing: nil, start: control.start)
+            }
+            if let progress { control.say { $0.progress = progress } }
+            if let end = end(control), now >= end { return }
+        }
+    }
+
+    private func take(_ arrivals: [TransportStreamStorage.Datagram]) {
+        guard !arrivals.isEmpty else { return }
+        lastNews = Clock.monotonic()
+        received += Int64(arrivals.count)
+        storage.progress.withLock { progress in
+            for arrival in arrivals { progress.note(size: arrival.bytes.count) }
+        }
+        storage.add(arrivals)
+    }
+
+    /// When to stop waiting: long after the stream should be over.
+    private func end(_ control: WorkerControl) -> Int64? {
+        lastNews.map { max($0, (control.start ?? $0) + duration.nanoseconds) + linger }
+    }
+
+    /// How often a wait looks whether it is to stop.
+    private static let attention: Int64 = 200_000_000
+}

@@ -1,0 +1,11 @@
+internal import LabModel
+
+extension StreamProtocol {
+    /// The file that knows how the protocol's ends are started.
+    var pipeline: any StreamPipeline.Type {
+        switch self {
+        case .rtp: RTPPipeline.self
+        case .rtpTS, .udpTS: TransportStreamPipeline.self
+        }
+    }
+}

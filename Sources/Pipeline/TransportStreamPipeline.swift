@@ -1,0 +1,6 @@
+/// MPEG-TS in UDP datagrams or RTP (RFC 2250): nothing tells the receiver that the sender has left.
+enum TransportStreamPipeline: StreamPipeline {
+    static let endsByItself = false
+
+    static func start(in stage: Stage) throws -> [MediaWorker] { try stage.startPair() }
+}

@@ -1,0 +1,51 @@
+import LabModel
+import LinuxKit
+import RunStore
+import Testing
+
+/// Every protocol over the same link, in virtual time.
+@Suite struct ProtocolTests {
+    private static func scenario(_ name: StreamProtocol, loss: String = "0%") -> String {
+        """
+        seed: 7
+        link:
+          downlink: {rate: 4mbit, delay: 20ms, queue: 200ms, loss: \(loss)}
+          uplink: {rate: 4mbit, delay: 20ms}
+        pipeline:
+          protocol: \(name.rawValue)
+          media: {video: {size: 320x180, fps: 25, rate: 400kbit, gop: 1s}, audio: {rate: 64kbit}}
+        """
+    }
+
+    @Test(arguments: StreamProtocol.allCases)
+    func `On a clean link every unit arrives whole, in time and in sync`(_ name: StreamProtocol) throws {
+        let place = try Workplace()
+        let scenario = try place.scenario(Self.scenario(name))
+        let run = try InstalledProgram.shared.run(["run", scenario, "--engine", "virtual", "-q"], in: place.path)
+        #expect(run.status == .success, "\(run.outputText)\(run.errorText)")
+        let result = try place.result("test")
+        #expect(result.run.warnings == [])
+        #expect(result.media.map(\.sent) == [75, 141])
+        #expect(result.media.allSatisfy { $0.complete == $0.sent })
+        #expect(result.media.first?.identified == 75 && result.media.first?.misplaced == 0)
+        let player = try #require(result.player)
+        #expect(player.stalls.isEmpty && player.shown == 75)
+        let startup = try #require(player.startup)
+        #expect((.milliseconds(20)...(.seconds(1))).contains(startup))
+        let content = try #require(result.sync.first { $0.method == .content })
+        #expect(content.magnitudeP95 <= .milliseconds(1))
+    }
+
+    @Test(arguments: StreamProtocol.allCases)
+    func `Under loss every unit is accounted for`(_ name: StreamProtocol) throws {
+        let place = try Workplace()
+        let scenario = try place.scenario(Self.scenario(name, loss: "3%"))
+        let run = try InstalledProgram.shared.run(["run", scenario, "--engine", "virtual", "-q"], in: place.path)
+        #expect(run.status == .success, "\(run.outputText)\(run.errorText)")
+        let result = try place.result("test")
+        #expect(result.media.map(\.sent) == [75, 141])
+        for media in result.media { #expect(media.complete + media.damaged + media.missing == media.sent) }
+        #expect(result.media.contains { $0.complete < $0.sent })
+        #expect(result.link(.downlink)?.lost ?? 0 > 0)
+    }
+}
