@@ -138,6 +138,33 @@ extension MistakeTests {
             hint: the media has no audio
             """),
         MistakeCase(
+            "a codec that the protocol cannot carry",
+            "pipeline: {protocol: udp-ts, media: {audio: {codec: opus}}}",
+            """
+            x.yaml:1:11: error: udp-ts cannot carry opus: its MPEG-TS is made of h264 and aac
+                pipeline: {protocol: udp-ts, media: {audio: {codec: opus}}}
+                          ^
+            hint: take aac, or protocol rtp
+            """),
+        MistakeCase(
+            "places in RTP of a protocol without RTP",
+            "link: {downlink: {drop: {rtp: [100]}}}\npipeline: {protocol: udp-ts}",
+            """
+            x.yaml:1:31: error: udp-ts has no RTP stream for each kind of media
+                link: {downlink: {drop: {rtp: [100]}}}
+                                              ^
+            hint: take protocol rtp, or 'every' with a 'match'
+            """),
+        MistakeCase(
+            "RTP figures of a protocol without RTP",
+            "pipeline: {protocol: udp-ts}\nexpect: [rtp.video.loss < 1%]",
+            """
+            x.yaml:2:10: error: nothing in this scenario measures rtp.video.loss
+                expect: [rtp.video.loss < 1%]
+                         ^
+            hint: only protocol 'rtp' has an RTP stream for each kind of media; 'media.' and 'player.' figures do
+            """),
+        MistakeCase(
             "loss that never begins", "link: {downlink: {loss: {gemodel: {p: 0%, r: 0%}}}}",
             """
             x.yaml:1:39: error: gemodel never leaves the good state when p is 0%

@@ -162,7 +162,7 @@ extension MistakeTests {
             x.yaml:1:22: error: protocol 'srt' is not supported yet
                 pipeline: {protocol: srt}
                                      ^
-            hint: this version knows 'rtp'
+            hint: this version knows one of rtp, rtp-ts, udp-ts
             """),
         MistakeCase(
             "a missing one", "timeline: [{downlink: {delay: 1ms}}]",

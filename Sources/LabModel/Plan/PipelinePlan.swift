@@ -31,6 +31,14 @@ package enum StreamProtocol: String, Codable, Sendable, CaseIterable {
 }
 
 extension StreamProtocol {
+    /// Whether media travels as MPEG-TS.
+    package var carriesTransportStream: Bool {
+        switch self {
+        case .rtp: false
+        case .rtpTS, .udpTS: true
+        }
+    }
+
     /// Where the receiver listens; RTP's further streams and RTCP have the next ports.
     package var port: UInt16 {
         switch self {

@@ -15,6 +15,16 @@ struct PlanChecks {
         }
     }
 
+    /// What the protocol cannot carry.
+    func check(pipeline mark: Mark) {
+        guard plan.pipeline.protocol.carriesTransportStream, case .generated(_, let audio?) = plan.pipeline.media,
+            audio.codec == .opus
+        else { return }
+        reading.error(
+            "\(plan.pipeline.protocol.rawValue) cannot carry opus: its MPEG-TS is made of h264 and aac", at: mark,
+            hint: "take aac, or protocol rtp")
+    }
+
     /// A packet that does not say that it can be marked is lost all the same (RFC 3168 section 5).
     func check(markings: [Mark]) {
         guard !sendsMarkable else { return }
@@ -31,6 +41,10 @@ struct PlanChecks {
             if direction == .uplink {
                 reading.error(
                     "the media's RTP goes down, and none of it up", at: places.mark, hint: "write it under 'downlink'")
+            } else if plan.pipeline.protocol != .rtp {
+                reading.error(
+                    "\(plan.pipeline.protocol.rawValue) has no RTP stream for each kind of media", at: places.mark,
+                    hint: "take protocol rtp, or 'every' with a 'match'")
             } else if kind == .audio, case .generated(_, nil) = plan.pipeline.media {
                 reading.error("the media has no audio", at: places.mark)
             } else if let packets = packets(of: kind), packets > DropList.lastPlace {
@@ -88,6 +102,9 @@ struct PlanChecks {
         {
             let has = plan.probes.contains { kind(of: $0) == "\(transport.rawValue) throughput" }
             return has ? nil : "add {throughput: \(transport.rawValue)} to 'probes'"
+        }
+        if metric.hasPrefix("rtp."), plan.pipeline.protocol != .rtp {
+            return "only protocol 'rtp' has an RTP stream for each kind of media; 'media.' and 'player.' figures do"
         }
         guard case .generated(_, nil) = plan.pipeline.media else { return nil }
         let needsAudio = metric.contains(".audio.") || metric.hasPrefix("avsync.")

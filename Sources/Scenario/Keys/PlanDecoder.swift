@@ -14,12 +14,14 @@ struct PlanDecoder {
         guard let fields = Fields(Item(node: root, path: "", reading: reading), ScenarioKeys.shape) else { return plan }
         decodeHead(fields, into: &plan)
         let asked = decodeLink(fields, into: &plan)
-        plan.pipeline = fields(ScenarioKeys.pipeline) ?? plan.pipeline
+        let pipeline = fields.located(ScenarioKeys.pipeline)
+        plan.pipeline = pipeline?.value ?? plan.pipeline
         let probes = fields(ScenarioKeys.probes) ?? []
         plan.probes = probes.map(\.value)
         let expectations = fields(ScenarioKeys.expect) ?? []
         plan.expectations = expectations.map(\.value)
         let checks = PlanChecks(plan: plan, reading: reading)
+        if let pipeline { checks.check(pipeline: pipeline.mark) }
         checks.check(probes)
         checks.check(markings: asked.compactMap { $0.draft.loss?.value.marking })
         for (direction, draft) in asked { if let drop = draft.drop { checks.check(drop.value, direction) } }
