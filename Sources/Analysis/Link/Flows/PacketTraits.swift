@@ -68,12 +68,12 @@ struct StreamPlaces {
     }
 
     mutating func place(of packet: borrowing NetworkPacket) -> StreamPlace? {
-        guard packet.isRTP, let ssrc = packet.payload.bigEndian32(at: 8), let facts = facts[ssrc],
+        guard packet.isRTP, let ssrc = packet.payload.bigEndian32(at: 8), let facts = facts[ssrc], let rtp = facts.rtp,
             let sequence = packet.payload.bigEndian16(at: 2)
         else { return nil }
         // The numbers begin again after 65536.
         let before = latest[ssrc] ?? 1
-        let expected = facts.firstSequence &+ UInt16(truncatingIfNeeded: before - 1)
+        let expected = rtp.firstSequence &+ UInt16(truncatingIfNeeded: before - 1)
         let number = before + Int(Int16(bitPattern: sequence &- expected))
         latest[ssrc] = max(before, number)
         return StreamPlace(stream: facts.stream, number: number)
