@@ -86,9 +86,9 @@ def rates(rows):
 
 
 def losses(rows):
-    chart = Chart("Loss: measured by asked, with its 95 % interval", "asked, %", "measured / asked", (0.005, 100),
+    chart = Chart("Loss: measured by asked, with its 95 % interval", "asked, %", "measured / asked", (0.005, 90),
                   (0.6, 1.4), True)
-    chart.line([(0.005, 1), (100, 1)], COLOURS["asked"], dashed=True)
+    chart.line([(0.005, 1), (90, 1)], COLOURS["asked"], dashed=True)
     shown = [row for row in rows if row["part"] == table.LOSS and "low" in row]
     for row in shown:
         asked = row["asked"]
@@ -97,7 +97,7 @@ def losses(rows):
         chart.dot(at, row["measured"] / asked, COLOURS[row["engine"]])
     for engine in engines(shown):
         chart.name(engine, COLOURS[engine])
-    return chart.svg(ticks([0.01, 0.1, 1, 10, 100], " %"), ticks([0.6, 0.8, 1, 1.2, 1.4]))
+    return chart.svg(ticks([0.01, 0.1, 1, 10, 50], " %"), ticks([0.6, 0.8, 1, 1.2, 1.4]))
 
 
 def curve(rows, case, figure):
@@ -143,7 +143,7 @@ def correlated(rows):
 
 
 def shared_buffer(rows):
-    chart = Chart("Wait under one CUBIC flow, queue of 100 ms", "seconds", "round trip, ms", (0, 11), (0, 180))
+    chart = Chart("Wait under one CUBIC flow, queue of 100 ms", "seconds", "round trip, ms", (0, 11), (0, 210))
     chart.line([(0, 140), (11, 140)], COLOURS["asked"], dashed=True)
     chart.name("path and full queue", COLOURS["asked"])
     for way, colour in (("with the netem", "virtual"), ("without it", "embedded")):

@@ -117,7 +117,7 @@ CASES = [
     rate("1 Mbit/s", "rate: 1mbit", udp("1300kbit", 6)),
     rate("10 Mbit/s", "rate: 10mbit", udp("13mbit", 4)),
     rate("10 Mbit/s by htb", "rate: 10mbit, shaper: htb", udp("13mbit", 4)),
-    rate("100 Mbit/s", "rate: 100mbit", udp("130mbit", 2)),
+    rate("100 Mbit/s", "rate: 100mbit", udp("130mbit", 4)),
     rate("1 Gbit/s", "rate: 1gbit", tcp(2)),
     delay("200us"),
     delay("1ms"),
