@@ -104,7 +104,7 @@ def rate_by_iperf3(lab, case, engine, asked):
     """Bits a second at the Ethernet layer, and how: the mean of the receiver's whole seconds but the first."""
     # Faster, it cannot send single datagrams here; slower, a second has too few.
     by_udp = 0.5e6 < asked < 50e6
-    seconds = 5 if asked > 0.5e6 else 40
+    seconds = 5 if asked > 0.5e6 else 30
     options = f"-u -b {int(asked * 1.3 / UDP_FRAME)} -l 1200" if by_udp else ""
     text, = lab.inside(engine, lab.script(case, engine) + iperf3(options, seconds), "iperf3.json")
     intervals = [interval["sum"] for interval in json.loads(text)["server_output_json"]["intervals"]]

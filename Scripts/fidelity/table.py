@@ -67,7 +67,7 @@ def delay(asked):
     return Case(DELAY, asked, f"delay: {asked}", udp("2mbit", 4, 200), ("delay", "order"), witness="ping")
 
 
-def jitter(name, link, send=udp(EACH_MS, 12, 200), reads=""):
+def jitter(name, link, send=udp(EACH_MS, 8, 200, 12), reads=""):
     return Case(JITTER, name, link, send, ("delay", "jitter", "distribution", "order"), reads=reads)
 
 
@@ -76,10 +76,10 @@ def loss(asked, real, virtual):
 
 
 def bursts(name, model, **follows):
-    return Case(BURSTS, name, f"loss: {model}", udp(MANY, 12, 100, 40), ("loss", "burst"), reads="losses", **follows)
+    return Case(BURSTS, name, f"loss: {model}", udp(MANY, 8, 100, 40), ("loss", "burst"), reads="losses", **follows)
 
 
-def path(name, link, shows, send=udp(EACH_MS, 12, 200), more=""):
+def path(name, link, shows, send=udp(EACH_MS, 8, 200, 12), more=""):
     return Case(PATH, name, link, send, shows, more=more)
 
 
@@ -89,7 +89,7 @@ def queue(limit):
 
 def aqm(name, words):
     link = f"rate: 10mbit, delay: 20ms, queue: {words}"
-    return Case(AQM, name, link, tcp(10), ("queue", "rate", "drops", "marks", "order"), more="ecn: true")
+    return Case(AQM, name, link, tcp(8), ("queue", "rate", "drops", "marks", "order"), more="ecn: true")
 
 
 def change(name, link, timeline, shows):
@@ -99,7 +99,7 @@ def change(name, link, timeline, shows):
 
 
 def off(name, link, shows, reads="", correlates=None):
-    return Case(OFF, name, f"raw: true, {link}", udp(EACH_MS, 12, 200, 40), shows, reads=reads, correlates=correlates)
+    return Case(OFF, name, f"raw: true, {link}", udp(EACH_MS, 5, 200, 40), shows, reads=reads, correlates=correlates)
 
 
 def flow(name, link, shows, send=udp(EACH_MS, 12, 200)):
@@ -113,7 +113,7 @@ TRIAL = Case("Trial", "", "delay: 1ms", udp("1mbit", 0.2), ())
 BUFFERS = Case(SHARED, "", "rate: 5mbit, queue: 100ms, delay: 20ms", udp("5mbit", 1), (), uplink="delay: 20ms")
 
 CASES = [
-    rate("64 kbit/s", "rate: 64kbit, queue: 20packets", udp("83kbit", 25)),
+    rate("64 kbit/s", "rate: 64kbit, queue: 20packets", udp("83kbit", 15)),
     rate("1 Mbit/s", "rate: 1mbit", udp("1300kbit", 6)),
     rate("10 Mbit/s", "rate: 10mbit", udp("13mbit", 4)),
     rate("10 Mbit/s by htb", "rate: 10mbit, shaper: htb", udp("13mbit", 4)),
@@ -127,7 +127,7 @@ CASES = [
     delay("500ms"),
     jitter("50 ± 30 ms", "delay: 50ms, jitter: 30ms", reads="delays"),
     jitter("50 ± 30 ms, raw", "delay: 50ms, jitter: 30ms, raw: true", reads="delays"),
-    jitter("50 ± 30 ms, a packet each 70 ms", "delay: 50ms, jitter: 30ms", udp(EACH_70_MS, 40, 200, 200)),
+    jitter("50 ± 30 ms, a packet each 70 ms", "delay: 50ms, jitter: 30ms", udp(EACH_70_MS, 30, 200, 200)),
     jitter("50 ± 10 ms, normal", "delay: 50ms, jitter: 10ms, distribution: normal"),
     jitter("50 ± 10 ms, normal, raw", "delay: 50ms, jitter: 10ms, distribution: normal, raw: true"),
     jitter("50 ± 10 ms, pareto, raw", "delay: 50ms, jitter: 10ms, distribution: pareto, raw: true"),
@@ -146,13 +146,13 @@ CASES = [
     path("duplicate 10 %", "duplicate: 10%", ("duplicate",), udp(MANY, 3, 100)),
     path("corrupt 1 %", "corrupt: 1%", ("corrupt",), udp(MANY, 10, 100, 20)),
     path("corrupt 10 %", "corrupt: 10%", ("corrupt",), udp(MANY, 3, 100)),
-    path("reorder 5 %", "delay: 50ms, reorder: 5%", ("reorder", "order"), udp(EACH_MS, 12, 200, 40)),
+    path("reorder 5 %", "delay: 50ms, reorder: 5%", ("reorder", "order"), udp(EACH_MS, 8, 200, 40)),
     path("reorder 25 %", "delay: 50ms, reorder: 25%", ("reorder", "order")),
     path("reorder each 5th", "delay: 50ms, reorder: {share: 100%, gap: 5}", ("reorder", "order")),
     path("slots of 20 ms", "slot: {min: 20ms}", ("slot", "order")),
     path("slots of 5 to 15 ms, 8 packets", "slot: {min: 5ms, max: 15ms, packets: 8}", ("slot", "order")),
     path("ECN marks for 2 % of loss", "rate: 10mbit, delay: 5ms, loss: {random: 2%, ecn: true}", ("mark", "loss"),
-         tcp(20), "ecn: true"),
+         tcp(15), "ecn: true"),
     flow("the probe's port alone", "delay: 50ms, loss: 10%, match: {udp: 5202}",
          ("match", "delay", "loss", "unmatched-delay", "unmatched-loss", "order")),
     flow("the video alone", "delay: 50ms, jitter: 10ms, match: {rtp: video}",
