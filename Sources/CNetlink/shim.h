@@ -36,6 +36,7 @@ static const int cnetlink_extended_acknowledgements = 11;
 static const uint32_t cnetlink_flag_up = 0x1;
 static const uint32_t cnetlink_flag_running = 0x40;
 static const uint32_t cnetlink_flag_no_arp = 0x80;
+static const uint32_t cnetlink_flag_multicast = 0x1000;
 
 // <linux/if.h>: IF_OPER_UP, which RFC 2863 calls up.
 static const uint8_t cnetlink_operational = 6;

@@ -6,6 +6,7 @@ internal import Synchronization
 /// Every frame of one interface, both ways, into a capture file with the kernel's times in nanoseconds.
 package final class LiveCapture: Sendable {
     private let point: CaptureFacts.Point
+    private let hop: Int?
     private let name: String
     private let tap: Tap
     /// Written to when the capture is to end, so that its thread need not look again and again.
@@ -16,13 +17,15 @@ package final class LiveCapture: Sendable {
     /// Opens the interface in `namespace` and begins. The capture's socket stays there, wherever it is read.
     ///
     /// - Parameters:
+    ///   - hop: of a link of several, from 1.
     ///   - folder: the run directory.
     ///   - file: the capture file, relative to it.
     package static func start(
-        on interface: String, in namespace: NetworkNamespace, point: CaptureFacts.Point, folder: String, file: String
+        on interface: String, in namespace: NetworkNamespace, point: CaptureFacts.Point, hop: Int? = nil,
+        folder: String, file: String
     ) throws -> LiveCapture {
         let tap = try namespace.inside { try Tap(interface: interface, file: "\(folder)/\(file)") }
-        let capture = LiveCapture(point: point, name: file, tap: tap, stopping: try FileDescriptor.pipe())
+        let capture = LiveCapture(point: point, hop: hop, name: file, tap: tap, stopping: try FileDescriptor.pipe())
         let thread = try Thread.run(named: "capture") { capture.record() }
         capture.thread.withLock { $0 = thread }
         return capture
@@ -40,7 +43,7 @@ package final class LiveCapture: Sendable {
         thread.withLock { $0?.join() }
         let drops = tap.drops()
         return CaptureFacts(
-            point: point, file: name, packets: tap.packets, droppedByKernel: drops.kernel,
+            point: point, hop: hop, file: name, packets: tap.packets, droppedByKernel: drops.kernel,
             droppedByInterface: drops.interface)
     }
 
@@ -48,9 +51,10 @@ package final class LiveCapture: Sendable {
     package var failure: String? { failed.withLock { $0 } }
 
     private init(
-        point: CaptureFacts.Point, name: String, tap: Tap, stopping: consuming FileDescriptor.Pair
+        point: CaptureFacts.Point, hop: Int?, name: String, tap: Tap, stopping: consuming FileDescriptor.Pair
     ) {
         self.point = point
+        self.hop = hop
         self.name = name
         self.tap = tap
         self.stopping = stopping

@@ -25,7 +25,7 @@ struct Feature: Sendable {
     static let veth = Feature(name: "veth", option: "CONFIG_VETH") { socket in
         try socket.addVeth(
             VethEnd(scratch, EthernetAddress(local: 1)), VethEnd("scratch-peer", EthernetAddress(local: 2)),
-            mtu: Topology.mtu)
+            mtu: Int(ByteCount.ethernetMTU.bytes))
     }
 
     static let netem = qdisc(
@@ -37,7 +37,9 @@ struct Feature: Sendable {
 
     /// Every qdisc of the plan's link and timeline, each tried where the lab has it.
     static func qdiscs(of plan: Plan) -> [Feature] {
-        let impairments = Direction.allCases.flatMap(plan.impairments)
+        let impairments = plan.hops.indices.flatMap { hop in
+            Direction.allCases.flatMap { plan.impairments(of: $0, atHop: hop) }
+        }
         let shapers = Set(impairments.filter { !$0.queue.shapes }.map(\.shaper))
         var queues: [String: QueueDiscipline] = [:]
         for impairment in impairments { queues[impairment.queue.kind] = impairment.queue }
@@ -48,7 +50,7 @@ struct Feature: Sendable {
     static let scratch = "scratch"
 
     private static let bridge = Feature(name: "bridge", option: "CONFIG_BRIDGE") { socket in
-        try socket.addBridge("scratch-bridge", EthernetAddress(local: 3), mtu: Topology.mtu)
+        try socket.addBridge("scratch-bridge", EthernetAddress(local: 3), mtu: Int(ByteCount.ethernetMTU.bytes))
     }
 
     // Linux before 7.3 calls it CONFIG_PROC_SYSCTL.

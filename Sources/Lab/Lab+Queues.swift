@@ -3,7 +3,7 @@ internal import LinuxKit
 internal import Netlink
 
 extension Lab {
-    /// The bottleneck of each direction now, in one request to the kernel.
+    /// The bottleneck of each direction of each hop now, in one request to the kernel.
     package func sampleQueues() throws(LabError) -> [QueueSample] {
         let qdiscs = try LabError.wrapping { try socket.qdiscs() }
         let time = Timestamp(nanoseconds: Clock.realtime())
@@ -14,7 +14,8 @@ extension Lab {
             let path = qdiscs.first { $0.interface == shaping.path.index && $0.handle == Shaping.pathHandle }
             guard let queue, let path else { return nil }
             return QueueSample(
-                time: time, direction: shaping.direction, backlog: ByteCount(queue.counters.backlogBytes),
+                time: time, direction: shaping.direction, hop: number(of: shaping),
+                backlog: ByteCount(queue.counters.backlogBytes),
                 backlogPackets: queue.counters.backlogPackets, queueDrops: queue.counters.drops,
                 marks: queue.statistics?.marks, pathDrops: path.counters.drops)
         }

@@ -2,8 +2,19 @@ package import LabModel
 internal import Netlink
 
 extension Lab {
-    /// What the kernel says of both directions.
+    /// What the kernel says of both directions of each hop.
     package func readback() throws(LabError) -> [LinkReadback] { try readback(of: shapings) }
+
+    /// The largest packet that every interface of the link carries, as the kernel says.
+    package func mtu() throws(LabError) -> ByteCount {
+        try LabError.wrapping {
+            let states = try ([socket] + nodes.map(\.socket)).flatMap { try $0.interfaces() }
+            // Loopback has no kind and is on nobody's way.
+            let sizes = states.filter { $0.kind != nil }.map(\.mtu)
+            guard let least = sizes.min() else { throw LabError.other("the link's interfaces are gone") }
+            return ByteCount(Int64(least))
+        }
+    }
 
     func readback(of shapings: [Shaping]) throws(LabError) -> [LinkReadback] {
         let told = told.withLock { $0 }
@@ -11,7 +22,7 @@ extension Lab {
             let qdiscs = try socket.qdiscs()
             let carrier = try carrier()
             return try shapings.map { shaping in
-                var reading = try readback(shaping, told[shaping.direction] ?? .clean, qdiscs)
+                var reading = try readback(shaping, told[shaping.hop][shaping.direction] ?? .clean, qdiscs)
                 reading.applied.carrier = carrier
                 return reading
             }
@@ -38,8 +49,8 @@ extension Lab {
         var applied = reading.impairment(told: told)
         (applied.match, applied.drop) = shaping.applied(told, seed: seed, by: filters.map(\.filter))
         return LinkReadback(
-            direction: shaping.direction, applied: applied,
-            seeded: reading.path.seed == Shaping.seed(seed, shaping.direction),
+            direction: shaping.direction, hop: number(of: shaping), applied: applied,
+            seeded: reading.path.seed == shaping.seed(seed),
             qdiscs: atBottleneck.map { $0.state(on: shaping.bottleneck) } + atPath.map { $0.state(on: shaping.path) },
             filters: shaping.sorts ? filters.compactMap(shaping.state) : nil, burst: reading.burst)
     }

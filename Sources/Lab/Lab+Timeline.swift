@@ -3,11 +3,11 @@ internal import LinuxKit
 internal import Netlink
 
 extension Lab {
-    /// Makes a change of the timeline, keeping what is queued and under way in its order. A queue that becomes smaller
-    /// than what it holds drains before it takes more, but for those that act on the wait: their kernel code drops the
-    /// rest at once.
+    /// Makes a change of the timeline, which is the first hop's, keeping what is queued and under way in its order. A
+    /// queue that becomes smaller than what it holds drains before it takes more, but for those that act on the wait:
+    /// their kernel code drops the rest at once.
     package func apply(_ change: TimelineChange) throws(LabError) -> AppliedChange {
-        for shaping in shapings {
+        for shaping in shapings where shaping.hop == 0 {
             guard let impairment = change.impairments[shaping.direction] else { continue }
             try apply(impairment, to: shaping)
         }
@@ -27,7 +27,7 @@ extension Lab {
 
     /// Tells the kernel what differs and no more: each request fills the bucket again, and begins the loss model anew.
     private func apply(_ impairment: Impairment, to shaping: Shaping) throws(LabError) {
-        let old = told.withLock { $0[shaping.direction] } ?? .clean
+        let old = told.withLock { $0[shaping.hop][shaping.direction] } ?? .clean
         if let reason = Self.whyUnchangeable(from: old, to: impairment) { throw .unchangeable(reason) }
         let before = Set(shaping.qdiscs(of: old, seed: nil))
         try LabError.wrapping {
@@ -39,7 +39,7 @@ extension Lab {
             for filter in new { try socket.put(filter) }
             if impairment.carrier != old.carrier { try carry(impairment.carrier) }
         }
-        told.withLock { $0[shaping.direction] = impairment }
+        told.withLock { $0[shaping.hop][shaping.direction] = impairment }
     }
 
     /// Pulls the cable out between the two halves of the link, or puts it back and waits until it carries.

@@ -4,36 +4,43 @@ internal import Netlink
 
 /// Builds one lab, step by step, and remembers what it made.
 struct LabBuilder {
+    private let plan: Plan
+    private let chain: [Topology.Hop]
     private let namespace: NetworkNamespace
     private let socket: NetlinkSocket
     private var made: Set<String> = []
 
     /// In the namespace of the calling thread.
-    init() throws {
+    init(_ plan: Plan) throws {
+        self.plan = plan
+        chain = plan.hops.indices.map(Topology.Hop.init)
         namespace = try NetworkNamespace.current()
         socket = try NetlinkSocket.open()
     }
 
-    mutating func build(_ plan: Plan) throws -> Lab {
+    mutating func build() throws -> Lab {
         try prepare(namespace, NetworkSettings.bridges + NetworkSettings.tcp(plan))
         // Bridges first: an interface whose number is that of its peer in another namespace waits a second until
-        // `linkwatch` cares for its carrier, and the hosts' are the first of their namespaces.
-        try addBridges()
-        let sender = try makeHost(Topology.sender, plan)
-        let receiver = try makeHost(Topology.receiver, plan)
-        try addMiddle()
+        // `linkwatch` cares for its carrier, and the nodes' are the first of their namespaces.
+        for hop in chain { try addBridges(hop) }
+        let nodes = try (0...chain.count).map { _ in try makeNode() }
+        for hop in chain { try addPorts(hop, nodes) }
+        for hop in chain { try addMiddle(hop) }
         let interfaces = try InterfaceTable(socket)
-        for side in [Topology.sender, Topology.receiver] {
+        for side in chain.flatMap(\.sides) {
             for name in side.names { try Offloads.turnOff(interfaces[name]) }
         }
-        let shapings = try shape(plan, interfaces)
-        try bringUp(interfaces)
-        let sockets = try [sender, receiver].map { try NetlinkSocket.open(in: $0.namespace) }
-        for (host, socket) in zip([sender, receiver], sockets) { try bringUp(host, socket) }
-        try Self.awaitCarriers([socket] + sockets)
-        try connect(sockets[0], Topology.sender, to: Topology.receiver)
-        try connect(sockets[1], Topology.receiver, to: Topology.sender)
-        return Lab(sender: sender, receiver: receiver, socket: socket, shapings: shapings, plan: plan)
+        let shapings = try chain.flatMap { try shape($0, interfaces) }
+        for side in chain.flatMap(\.sides) { try bringUp(side, interfaces) }
+        for (index, node) in nodes.enumerated() { try bringUp(node, isRouter: (1..<chain.count).contains(index)) }
+        try Self.awaitCarriers([socket] + nodes.map(\.socket))
+        for hop in chain {
+            try connect(nodes[hop.index], hop.sender, to: hop.receiver)
+            try connect(nodes[hop.index + 1], hop.receiver, to: hop.sender)
+        }
+        try route(nodes)
+        return Lab(
+            hops: chain.map { ends(of: $0, nodes) }, nodes: nodes, socket: socket, shapings: shapings, plan: plan)
     }
 
     /// Removes from this namespace what was made, and only that.
@@ -44,72 +51,101 @@ struct LabBuilder {
         }
     }
 
-    private mutating func addBridges() throws {
-        for side in [Topology.sender, Topology.receiver] {
-            try socket.addBridge(side.bridge, side.bridgeAddress, mtu: Topology.mtu)
+    private mutating func addBridges(_ hop: Topology.Hop) throws {
+        for side in hop.sides {
+            try socket.addBridge(side.bridge, side.bridgeAddress, mtu: Int(plan.mtu.bytes))
             made.insert(side.bridge)
         }
     }
 
-    private mutating func makeHost(_ side: Topology.Side, _ plan: Plan) throws -> LabHost {
-        let host = try NetworkNamespace.make()
-        try prepare(host, NetworkSettings.host + NetworkSettings.tcp(plan))
-        try addVeth(
-            VethEnd(side.port, side.portAddress), VethEnd(Topology.hostInterface, side.hostAddress, in: host))
-        return LabHost(namespace: host, interface: Topology.hostInterface, address: side.host)
+    private func makeNode() throws -> LabNode {
+        let namespace = try NetworkNamespace.make()
+        try prepare(namespace, NetworkSettings.host + NetworkSettings.tcp(plan))
+        return LabNode(namespace: namespace, socket: try NetlinkSocket.open(in: namespace))
     }
 
-    private mutating func addMiddle() throws {
+    private mutating func addPorts(_ hop: Topology.Hop, _ nodes: [LabNode]) throws {
+        for (side, node) in zip(hop.sides, nodes[hop.index...]) {
+            try addVeth(
+                VethEnd(side.port, side.portAddress), VethEnd(side.interface, side.hostAddress, in: node.namespace))
+        }
+    }
+
+    private mutating func addMiddle(_ hop: Topology.Hop) throws {
         try addVeth(
-            VethEnd(Topology.sender.middle, Topology.sender.middleAddress),
-            VethEnd(Topology.receiver.middle, Topology.receiver.middleAddress))
+            VethEnd(hop.sender.middle, hop.sender.middleAddress),
+            VethEnd(hop.receiver.middle, hop.receiver.middleAddress))
     }
 
     private mutating func addVeth(_ end: VethEnd, _ peer: VethEnd) throws {
-        try socket.addVeth(end, peer, mtu: Topology.mtu)
+        try socket.addVeth(end, peer, mtu: Int(plan.mtu.bytes))
         // The other end goes with this one.
         made.insert(end.name)
     }
 
-    private func shape(_ plan: Plan, _ interfaces: InterfaceTable) throws -> [Shaping] {
+    private func shape(_ hop: Topology.Hop, _ interfaces: InterfaceTable) throws -> [Shaping] {
         try Direction.allCases.map { direction in
-            let hops = Topology.hops(of: direction)
+            let places = hop.places(of: direction)
             let shaping = try Shaping(
-                direction: direction, bottleneck: interfaces[hops.bottleneck], path: interfaces[hops.path],
-                sorts: plan.impairments(of: direction).contains(where: \.sortsPackets))
-            let impairment = plan.impairment(of: direction)
-            for qdisc in shaping.qdiscs(of: impairment, seed: Shaping.seed(plan.seed, direction)) {
-                try socket.add(qdisc)
-            }
+                direction: direction, hop: hop.index, bottleneck: interfaces[places.bottleneck],
+                path: interfaces[places.path], mtu: plan.mtu,
+                sorts: plan.impairments(of: direction, atHop: hop.index).contains(where: \.sortsPackets))
+            let impairment = plan.hops[hop.index][direction] ?? .clean
+            for qdisc in shaping.qdiscs(of: impairment, seed: shaping.seed(plan.seed)) { try socket.add(qdisc) }
             for filter in shaping.filters(of: impairment, seed: plan.seed) { try socket.put(filter) }
             return shaping
         }
     }
 
-    private func bringUp(_ interfaces: InterfaceTable) throws {
-        for side in [Topology.sender, Topology.receiver] {
-            try socket.bringUp(interfaces[side.bridge])
-            try socket.bringUp(interfaces[side.port], portOf: interfaces[side.bridge])
-            try socket.bringUp(interfaces[side.middle], portOf: interfaces[side.bridge])
+    private func bringUp(_ side: Topology.Side, _ interfaces: InterfaceTable) throws {
+        try socket.bringUp(interfaces[side.bridge])
+        try socket.bringUp(interfaces[side.port], portOf: interfaces[side.bridge])
+        try socket.bringUp(interfaces[side.middle], portOf: interfaces[side.bridge])
+    }
+
+    private func bringUp(_ node: LabNode, isRouter: Bool) throws {
+        for state in try node.socket.interfaces() {
+            let interface = state.interface
+            // Loopback has no kind.
+            guard state.kind != nil else {
+                try node.socket.bringUp(interface)
+                continue
+            }
+            try node.namespace.inside { try Offloads.turnOff(interface) }
+            // Nothing resolves addresses, so that no packet but the run's own takes a number of the seeded loss; and a
+            // router would report the groups that it joins as one.
+            try node.socket.bringUp(interface, resolves: false, joinsGroups: !isRouter)
+        }
+        if isRouter { try prepare(node.namespace, NetworkSettings.router(plan.ip)) }
+    }
+
+    /// Gives a node the address of one of its interfaces and tells it where the hop's other end is.
+    private func connect(_ node: LabNode, _ side: Topology.Side, to other: Topology.Side) throws {
+        let interface = try InterfaceTable(node.socket)[side.interface]
+        try node.socket.addAddress(
+            address(side.address(plan.ip)), prefix: Topology.prefix(plan.ip), to: interface)
+        try node.socket.addNeighbour(address(other.address(plan.ip)), at: other.hostAddress, on: interface)
+    }
+
+    private func route(_ nodes: [LabNode]) throws {
+        for route in Topology.routes(chain) {
+            let socket = nodes[route.node].socket
+            try socket.addRoute(
+                to: address(route.destination.network(plan.ip)), prefix: Topology.prefix(plan.ip),
+                via: address(route.gateway.address(plan.ip)), on: InterfaceTable(socket)[route.interface])
         }
     }
 
-    private func bringUp(_ host: LabHost, _ socket: NetlinkSocket) throws {
-        let interfaces = try InterfaceTable(socket)
-        let interface = try interfaces[host.interface]
-        try host.namespace.inside { try Offloads.turnOff(interface) }
-        try socket.bringUp(interfaces["lo"])
-        // Nothing resolves addresses, so that no packet but the run's own takes a number of the seeded loss.
-        try socket.bringUp(interface, resolves: false)
+    private func ends(of hop: Topology.Hop, _ nodes: [LabNode]) -> LabHop {
+        let hosts = zip(hop.sides, nodes[hop.index...]).map { side, node in
+            LabHost(namespace: node.namespace, interface: side.interface, address: side.address(plan.ip))
+        }
+        return LabHop(sender: hosts[0], receiver: hosts[1])
     }
 
-    /// Gives a host its addresses and tells it where the other is.
-    private func connect(_ socket: NetlinkSocket, _ side: Topology.Side, to other: Topology.Side) throws {
-        let interface = try InterfaceTable(socket)[Topology.hostInterface]
-        for (own, theirs, prefix) in try side.host.pairs(with: other.host) {
-            try socket.addAddress(own, prefix: prefix, to: interface)
-            try socket.addNeighbour(theirs, at: other.hostAddress, on: interface)
-        }
+    private func address(_ text: String) throws -> InternetAddress {
+        guard let address = InternetAddress(text) else { throw LabError.other("no address: \(text)") }
+        return address
     }
 
     private func prepare(_ namespace: NetworkNamespace, _ settings: [NetworkSettings]) throws {
@@ -130,36 +166,6 @@ struct LabBuilder {
             if waiting.isEmpty { return }
             if Clock.monotonic() > deadline { throw LabError.notReady(waiting.map(\.interface.name)) }
             Clock.sleep(for: 200_000)
-        }
-    }
-}
-
-/// The interfaces of a namespace by their names.
-struct InterfaceTable {
-    private let interfaces: [String: Interface]
-
-    init(_ socket: NetlinkSocket) throws(NetlinkError) {
-        let all = try socket.interfaces().map(\.interface)
-        interfaces = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    }
-
-    subscript(name: String) -> Interface {
-        get throws(NetlinkError) {
-            guard let interface = interfaces[name] else {
-                throw NetlinkError(operation: "find", object: name, errno: .noSuchDevice)
-            }
-            return interface
-        }
-    }
-}
-
-extension HostAddress {
-    fileprivate func pairs(with other: HostAddress) throws -> [(InternetAddress, InternetAddress, UInt8)] {
-        try [(ipv4, other.ipv4, Self.ipv4Prefix), (ipv6, other.ipv6, Self.ipv6Prefix)].map { own, theirs, prefix in
-            guard let own = InternetAddress(own), let theirs = InternetAddress(theirs) else {
-                throw LabError.other("no address: \(own), \(theirs)")
-            }
-            return (own, theirs, prefix)
         }
     }
 }

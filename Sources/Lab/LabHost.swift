@@ -1,20 +1,23 @@
 package import LinuxKit
+internal import Netlink
 
-/// One end of the link: a namespace with one interface.
+/// One end of a hop: an interface and the namespace that it is in.
 package struct LabHost: Sendable {
     package let namespace: NetworkNamespace
-    /// `eth0`.
+    /// `eth0`, or a router's `eth1`.
     package let interface: String
-    package let address: HostAddress
+    /// In 10.77.0.0/16 or fd77::/48.
+    package let address: String
 }
 
-/// The addresses of one end of the link.
-package struct HostAddress: Hashable, Sendable {
-    /// In 10.77.0.0/24.
-    package let ipv4: String
-    /// In fd77::/64.
-    package let ipv6: String
+/// A hop's ends on the sender's and on the receiver's side.
+package struct LabHop: Sendable {
+    package let sender: LabHost
+    package let receiver: LabHost
+}
 
-    static let ipv4Prefix: UInt8 = 24
-    static let ipv6Prefix: UInt8 = 64
+/// The sender, the receiver or a router between them.
+struct LabNode: Sendable {
+    let namespace: NetworkNamespace
+    let socket: NetlinkSocket
 }

@@ -19,6 +19,11 @@ struct NetworkSettings {
         NetworkSettings(name: "net.ipv6.conf.default.addr_gen_mode", value: "1"),
     ]
 
+    /// Routers pass on what is for others.
+    static func router(_ ip: IPVersion) -> [NetworkSettings] {
+        [NetworkSettings(name: ip == .v4 ? "net.ipv4.ip_forward" : "net.ipv6.conf.all.forwarding", value: "1")]
+    }
+
     /// What the kernel's builder chose would decide whether a queue fills: BBR leaves empty what CUBIC fills.
     static func tcp(_ plan: Plan) -> [NetworkSettings] {
         [

@@ -8,10 +8,14 @@ internal import Netlink
 /// without delay.
 struct Shaping: Hashable, Sendable {
     let direction: Direction
+    /// From 0.
+    var hop = 0
     /// Where the bottleneck stands.
     let bottleneck: Interface
     /// Where the path stands.
     let path: Interface
+    /// The largest packet that the interfaces carry.
+    var mtu = ByteCount.ethernetMTU
     /// Packets are told apart before the path.
     var sorts = false
 
@@ -57,7 +61,7 @@ struct Shaping: Hashable, Sendable {
             return [Qdisc(on: bottleneck, handle: Self.queueHandle, parent: parent, options)]
         }
         let rate = impairment.rate ?? Self.unlimited
-        let burst = Self.burst(at: rate)
+        let burst = burst(at: rate)
         let queue = Qdisc(on: bottleneck, handle: Self.queueHandle, parent: Self.classHandle, options)
         switch impairment.shaper {
         case .tbf:
@@ -89,14 +93,14 @@ struct Shaping: Hashable, Sendable {
     /// A frame, and what the rate sends in a millisecond. The frame is what the kernel needs: it drops what is larger
     /// than the burst. The millisecond is how late a timer may be without the rate suffering; more would let more
     /// packets pass at line rate, and shorten the queue by as much.
-    static func burst(at rate: Rate) -> ByteCount {
-        ByteCount(ByteCount.largestFrame.bytes + rate.bytes(in: .milliseconds(1)).bytes)
+    func burst(at rate: Rate) -> ByteCount {
+        ByteCount(mtu.framed.bytes + rate.bytes(in: .milliseconds(1)).bytes)
     }
 
     /// Where a path's random numbers begin, by SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): another number for each
-    /// direction, of 53 bits so that JSON's numbers hold it.
-    static func seed(_ seed: UInt64, _ direction: Direction) -> UInt64 {
-        var mixed = seed &+ (direction == .downlink ? 1 : 2) &* 0x9e37_79b9_7f4a_7c15
+    /// direction of each hop, of 53 bits so that JSON's numbers hold it.
+    func seed(_ seed: UInt64) -> UInt64 {
+        var mixed = seed &+ UInt64(2 * hop + (direction == .downlink ? 1 : 2)) &* 0x9e37_79b9_7f4a_7c15
         mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
         return (mixed ^ (mixed >> 31)) >> 11

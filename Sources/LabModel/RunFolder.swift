@@ -10,6 +10,19 @@ package enum RunFolder {
     package static let queue = "queue.jsonl"
     package static let senderCapture = "captures/sender.pcap"
     package static let receiverCapture = "captures/receiver.pcap"
+
+    /// At one end of a hop: the sender's and the receiver's own where there is nobody before or behind it.
+    ///
+    /// - Parameters:
+    ///   - hop: from 0.
+    ///   - count: of all hops.
+    package static func capture(_ point: CaptureFacts.Point, ofHop hop: Int, of count: Int) -> String {
+        switch point {
+        case .sender where hop == 0: senderCapture
+        case .receiver where hop == count - 1: receiverCapture
+        case .sender, .receiver: "captures/hop\(hop + 1)-\(point.rawValue).pcap"
+        }
+    }
     /// `[StreamFacts]`.
     package static let streams = "media/streams.json"
     /// `SentUnit`, one a line.

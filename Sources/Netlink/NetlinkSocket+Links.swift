@@ -38,14 +38,15 @@ extension NetlinkSocket {
     }
 
     /// Brings an interface up, and first makes it a port of `bridge` if there is one. `resolves: false` takes address
-    /// resolution (ARP, neighbour discovery) from it.
+    /// resolution (ARP, neighbour discovery) from it, `joinsGroups: false` multicast.
     package func bringUp(
-        _ interface: Interface, portOf bridge: Interface? = nil, resolves: Bool = true
+        _ interface: Interface, portOf bridge: Interface? = nil, resolves: Bool = true, joinsGroups: Bool = true
     ) throws(NetlinkError) {
         let message = Message(RTM_NEWLINK, flags: NLM_F_REQUEST | NLM_F_ACK)
         var header = ifinfomsg(index: interface.index)
         header.ifi_flags = cnetlink_flag_up | (resolves ? 0 : cnetlink_flag_no_arp)
-        header.ifi_change = cnetlink_flag_up | cnetlink_flag_no_arp
+        header.ifi_change =
+            cnetlink_flag_up | cnetlink_flag_no_arp | (joinsGroups ? 0 : cnetlink_flag_multicast)
         message.append(header)
         if let bridge { message.put(IFLA_MASTER, bridge.index) }
         try perform("bring up", interface.name, message)

@@ -79,11 +79,15 @@ package final class LabRun {
         let launcher = try MediaLauncher.start(
             setting.worker, log: "\(setting.folder)/\(RunFolder.logs)/media.log")
         let lab = try Lab.build(plan: plan)
-        record.senderAddress = lab.sender.address.ipv4
-        record.receiverAddress = lab.receiver.address.ipv4
+        record.senderAddress = lab.sender.address
+        record.receiverAddress = lab.receiver.address
         record.congestionControl = plan.congestionControl
         record.readbacks = try lab.readback()
-        let captures = try CapturePair.start(lab, folder: setting.folder)
+        record.mtu = try lab.mtu()
+        if lab.hops.count > 1 {
+            record.hops = lab.hops.map { HopEnds(sender: $0.sender.address, receiver: $0.receiver.address) }
+        }
+        let captures = try LinkCaptures.start(lab, folder: setting.folder)
         defer {
             record.captures = captures.stop()
             record.warnings += captures.failures
@@ -112,6 +116,8 @@ package final class LabRun {
         events.enter(.stream)
         let latency = try probes.startLatency()
         defer { record.probes += latency.map { $0.stop() } }
+        let rivals = try probes.startRivals(stream.clock)
+        defer { record.probes += rivals.map { $0.stop() } }
         record.streamStart = stream.begin().start
         driver.begin(stream.clock)
         defer {

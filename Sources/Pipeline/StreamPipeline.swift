@@ -41,13 +41,13 @@ struct Stage: Sendable {
         let sender = try start(
             "sender", in: lab.sender.namespace,
             [
-                "send", "--run", folder, "--media", media, "--bind", lab.sender.address.ipv4, "--to",
-                lab.receiver.address.ipv4,
+                "send", "--run", folder, "--media", media, "--bind", lab.sender.address, "--to",
+                lab.receiver.address,
             ])
         do {
             let receiver = try start(
                 "receiver", in: lab.receiver.namespace,
-                ["receive", "--run", folder, "--bind", lab.receiver.address.ipv4])
+                ["receive", "--run", folder, "--bind", lab.receiver.address])
             return [sender, receiver]
         } catch {
             sender.stop(grace: .zero)

@@ -107,10 +107,13 @@ final class StreamRun {
 
     /// How long the last packet may be under way behind a full queue, and the receiver may take to notice.
     private var drain: TimeSpan {
-        let paths =
-            ([stage.plan.impairment(of: .downlink)] + stage.plan.timeline.compactMap { $0.impairments[.downlink] })
-        let longest = paths.map { $0.longestOnPath + ($0.queueTime ?? .zero) }.max() ?? .zero
-        return longest + (stage.plan.pipeline.protocol.pipeline.endsByItself ? Self.patience : Self.afterglow)
+        let plan = stage.plan
+        let first = [plan.impairment(of: .downlink)] + plan.timeline.compactMap { $0.impairments[.downlink] }
+        let further = plan.furtherHops.map { [$0[.downlink] ?? .clean] }
+        let notice = plan.pipeline.protocol.pipeline.endsByItself ? Self.patience : Self.afterglow
+        return ([first] + further).reduce(notice) { sum, states in
+            sum + (states.map { $0.longestOnPath + ($0.queueTime ?? .zero) }.max() ?? .zero)
+        }
     }
 
     private static let sender = "sender"

@@ -5,28 +5,32 @@ package import LinuxKit
 package struct ProbePath: Sendable {
     package var sender: NetworkNamespace
     package var receiver: NetworkNamespace
-    /// IPv4 or IPv6 addresses, both of one kind.
+    /// Both of `ip`.
     package var senderAddress: String
     package var receiverAddress: String
+    package var ip: IPVersion
+    /// The largest packet that the way carries whole.
+    package var mtu: ByteCount
     /// The rate asked of the bottleneck on this way; nil where there is no limit.
     package var rate: Rate?
+    /// Added to the ports, so that flows at the same time have each its own.
+    package var portOffset: UInt16 = 0
     /// Whether the lab's clock jumps: a link without a limit is infinitely fast there.
     package var isVirtualTime: Bool
 
     package init(
         sender: NetworkNamespace, receiver: NetworkNamespace, senderAddress: String, receiverAddress: String,
-        rate: Rate?, isVirtualTime: Bool
+        ip: IPVersion = .v4, mtu: ByteCount = .ethernetMTU, rate: Rate?, isVirtualTime: Bool
     ) {
         self.sender = sender
         self.receiver = receiver
         self.senderAddress = senderAddress
         self.receiverAddress = receiverAddress
+        self.ip = ip
+        self.mtu = mtu
         self.rate = rate
         self.isVirtualTime = isVirtualTime
     }
-
-    /// Ethernet, IP and UDP headers of a datagram, in bytes.
-    var datagramOverhead: Int64 { receiverAddress.contains(":") ? 14 + 40 + 8 : 14 + 20 + 8 }
 }
 
 /// The probes' ports. They are fixed at both ends, so that a queue that sorts flows by them does the same in each run.

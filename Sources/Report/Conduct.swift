@@ -34,13 +34,29 @@ struct Conduct {
         let run = result.run
         return [
             Fact(name: "Congestion control", value: run.congestionControl + (result.plan.ecn ? ", with ECN" : "")),
+            Fact(name: "Internet Protocol", value: "IPv\(result.plan.ip.rawValue)"),
+            Fact(name: "Largest packet (MTU)", value: mtu(result)),
             Fact(name: "Sender", value: run.senderAddress),
             Fact(name: "Receiver", value: run.receiverAddress),
             Fact(name: "Link profile", value: result.plan.profile ?? ""),
             Fact(name: "Source of the profile", value: result.plan.profileSource ?? ""),
-            Fact(name: "Downlink asked", value: result.plan.impairment(of: .downlink).text),
-            Fact(name: "Uplink asked", value: result.plan.impairment(of: .uplink).text),
-        ]
+        ] + asked(result.plan)
+    }
+
+    private static func asked(_ plan: Plan) -> [Fact] {
+        plan.hops.enumerated().flatMap { index, hop in
+            Direction.allCases.map { direction in
+                let name = direction.word(ofHop: plan.number(ofHop: index))
+                return Fact(
+                    name: name.prefix(1).uppercased() + name.dropFirst() + " asked",
+                    value: (hop[direction] ?? .clean).text)
+            }
+        }
+    }
+
+    private static func mtu(_ result: RunResult) -> String {
+        let asked = "\(result.plan.mtu.text) asked"
+        return result.run.mtu.map { "\(asked), \($0.text) by the kernel" } ?? asked
     }
 
     private static func harness(_ result: RunResult) -> [Fact] {

@@ -72,6 +72,7 @@ extension LinkProof.Property {
         case .unmatchedDelay: "delay of the unmatched"
         case .listed: "dropped by their place"
         case .every: "dropped by their number"
+        case .mtu: "largest packet"
         }
     }
 }
@@ -96,6 +97,7 @@ extension LinkProof.Judgement {
 
 /// The proofs of one direction and one phase of the timeline.
 struct ProofGroup {
+    var hop: Int?
     var direction: Direction
     var from: TimeSpan
     var to: TimeSpan
@@ -106,29 +108,34 @@ struct ProofGroup {
         var groups: [ProofGroup] = []
         for proof in proofs {
             let index = groups.firstIndex {
-                $0.direction == proof.direction && $0.from == proof.from && $0.to == proof.to
+                $0.hop == proof.hop && $0.direction == proof.direction && $0.from == proof.from && $0.to == proof.to
             }
             if let index {
                 groups[index].proofs.append(proof)
             } else {
                 groups.append(
-                    ProofGroup(direction: proof.direction, from: proof.from, to: proof.to, proofs: [proof]))
+                    ProofGroup(
+                        hop: proof.hop, direction: proof.direction, from: proof.from, to: proof.to, proofs: [proof]))
             }
         }
         return groups.sorted {
-            ($0.direction == .downlink ? 0 : 1, $0.from, $0.to) < ($1.direction == .downlink ? 0 : 1, $1.from, $1.to)
+            ($0.hop ?? 0, $0.direction == .downlink ? 0 : 1, $0.from, $0.to)
+                < ($1.hop ?? 0, $1.direction == .downlink ? 0 : 1, $1.from, $1.to)
         }
     }
 
     /// `downlink, 0 s to 10 s`.
     var title: String {
-        "\(direction.rawValue), \(from.clock) to \(to.clock)"
+        "\(direction.word(ofHop: hop)), \(from.clock) to \(to.clock)"
     }
 }
 
 extension Direction {
     /// Capitalised, to head a column.
     var word: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+
+    /// `downlink`, or `hop 2, downlink`.
+    func word(ofHop hop: Int?) -> String { hop.map { "hop \($0), \(rawValue)" } ?? rawValue }
 }
 
 extension TimeSpan {

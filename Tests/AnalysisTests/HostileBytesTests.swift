@@ -55,7 +55,7 @@ import Testing
         return frames
     }
 
-    @Test(arguments: ["control", "headers", "version6", "fragments", "not_rtp"])
+    @Test(arguments: ["control", "headers", "version6", "fragments", "fragments6", "not_rtp"])
     func `survives mutated packets on every link layer`(name: String) throws {
         let frames = try Self.allFrames(name)
         var random = RepeatableRandom(seed: 42)

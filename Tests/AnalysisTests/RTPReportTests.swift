@@ -30,7 +30,8 @@ import Testing
         Case(name: "cooked2", packets: 100, expected: 100), Case(name: "loopback", packets: 100, expected: 100),
         Case(name: "microseconds", packets: 100, expected: 100),
         Case(name: "next_generation", packets: 100, expected: 100),
-        Case(name: "fragments", packets: 90, expected: 99, missing: 9, others: 20),
+        Case(name: "fragments", packets: 100, expected: 100),
+        Case(name: "fragments6", packets: 90, expected: 99, missing: 9),
         Case(name: "control", packets: 500, expected: 500),
     ])
     func `finds the one stream of a capture`(known: Case) throws {
@@ -46,6 +47,17 @@ import Testing
         #expect(stream.clockRate == known.clock)
         #expect(report.others == known.others)
         #expect(report.damage == nil)
+    }
+
+    @Test(arguments: [("fragments", 20, nil), ("fragments6", 310, 10)] as [(String, Int64, Int64?)])
+    func `puts datagrams together from their fragments`(name: String, fragments: Int64, incomplete: Int64?) throws {
+        let report = CaptureAnalysis.analyze(try Fixture.capture(name))
+        #expect(report.fragments == fragments)
+        #expect(report.incompleteDatagrams == incomplete)
+        let unfragmented = try #require(CaptureAnalysis.analyze(try Fixture.capture("version6")).streams.first)
+        let stream = try #require(report.streams.first)
+        // A packet's size is that of all of it.
+        #expect(stream.bytes.bytes / stream.packets == unfragmented.bytes.bytes / unfragmented.packets)
     }
 
     @Test func `counts runs of missing packets`() throws {

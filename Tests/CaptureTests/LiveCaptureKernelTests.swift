@@ -32,10 +32,10 @@ import Testing
             try LiveCapture.start(
                 on: host.interface, in: host.namespace, point: point, folder: folder, file: "\(point.rawValue).pcap")
         }
-        let address = try DatagramAddress(lab.receiver.address.ipv4, port: 5004)
-        let near = try lab.sender.namespace.inside { try DatagramSocket(bindingTo: lab.sender.address.ipv4, port: 0) }
+        let address = try DatagramAddress(lab.receiver.address, port: 5004)
+        let near = try lab.sender.namespace.inside { try DatagramSocket(bindingTo: lab.sender.address, port: 0) }
         let far = try lab.receiver.namespace.inside {
-            try DatagramSocket(bindingTo: lab.receiver.address.ipv4, port: 5004)
+            try DatagramSocket(bindingTo: lab.receiver.address, port: 5004)
         }
         for number in 0..<500 {
             try near.send(Array(repeating: UInt8(truncatingIfNeeded: number), count: 700), to: address)

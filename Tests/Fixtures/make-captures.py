@@ -209,6 +209,27 @@ def fragments():
     return pcap(frames)
 
 
+def fragments6():
+    """Each packet as three fragments of IPv6, the last one first; of every tenth the middle one is lost, and of every
+    fourth a fragment comes twice."""
+    frames = []
+    for index, (time, payload) in enumerate(packets(stream(100))):
+        packet = udp6(payload)
+        head, body = packet[:48], packet[48:]
+        parts = [(0, body[:64]), (64, body[64:128]), (128, body[128:])]
+        if index % 10 == 0:
+            del parts[1]
+        elif index % 4 == 0:
+            parts.insert(1, parts[1])
+        for place, part in reversed(parts):
+            extension = struct.pack(">BBHI", head[40], 0, place | (place != 128), index)
+            header = bytearray(head)
+            struct.pack_into(">H", header, 4, 8 + len(extension) + len(part))
+            header[40] = 44
+            frames.append((time + 10 * (3 - place // 64), ethernet(bytes(header) + extension + part)))
+    return pcap(frames)
+
+
 def ntp(time):
     seconds, rest = divmod(time, 1_000_000_000)
     return (seconds + 2_208_988_800) << 32 | (rest << 32) // 1_000_000_000
@@ -256,7 +277,7 @@ def empty():
 
 CASES = [
     clean, loss, bursts, duplicates, reordered, wrap, outage, restart, two_streams, changed_source, dynamic_type, headers,
-    version6, raw_ip, cooked, cooked2, loopback, microseconds, next_generation, truncated, garbage_behind, fragments,
+    version6, raw_ip, cooked, cooked2, loopback, microseconds, next_generation, truncated, garbage_behind, fragments, fragments6,
     control, not_rtp, empty,
 ]
 

@@ -40,12 +40,35 @@ import Testing
         }
     }
 
-    @Test func packetsHaveTheirRealSizeAndNothingElseIsSent() throws {
-        try withLab(Plan(downlink: .clean)) { lab in
-            Clock.sleep(for: 1_200_000_000)
+    /// Long enough for what a host says of itself: neighbours, routers and groups that it looks for or reports.
+    @Test(arguments: IPVersion.allCases) func hostsSayNothingOfTheirOwnAccord(_ ip: IPVersion) throws {
+        try withLab(Plan(downlink: .clean, ip: ip)) { lab in
+            Clock.sleep(for: 12_000_000_000)
             #expect(try Self.packets(lab) == 0)
-            _ = try Flow(count: 100, spacing: .milliseconds(1), frame: 1514).run(through: lab)
+            _ = try Flow(count: 100, spacing: .milliseconds(1)).run(through: lab)
             #expect(try Self.packets(lab) == 100)
+        }
+    }
+
+    /// UDP payload of 1472 bytes: with its headers 1500 bytes of IPv4 and 1520 of IPv6.
+    @Test(arguments: [
+        (IPVersion.v4, 1500, 100), (.v4, 1499, 200), (.v4, 1280, 200), (.v4, 576, 300), (.v6, 1500, 200),
+        (.v6, 1280, 200), (.v4, 9000, 100),
+    ])
+    func whatIsLargerThanTheMTUIsFragmented(_ ip: IPVersion, _ mtu: Int64, _ packets: Int64) throws {
+        try withLab(Plan(downlink: Impairment(rate: Rate(bitsPerSecond: 50_000_000)), ip: ip, mtu: ByteCount(mtu))) {
+            lab in
+            #expect(try lab.mtu() == ByteCount(mtu))
+            let arrivals = try Flow(count: 100, spacing: .milliseconds(1), frame: 1514).run(through: lab)
+            #expect(arrivals.count == 100)
+            #expect(try Self.packets(lab) == packets)
+            let bytes = try #require(try lab.readback()[0].qdiscs.last).counters.bytes
+            #expect(bytes == 100 * ip.framedSize(ofUDP: 1472, mtu: ByteCount(mtu)).bytes)
+        }
+    }
+
+    @Test func packetsHaveTheirRealSize() throws {
+        try withLab(Plan(downlink: .clean)) { lab in
             let bulk = try BulkTransfer.start(through: lab)
             Clock.sleep(for: 200_000_000)
             _ = try bulk.stop()

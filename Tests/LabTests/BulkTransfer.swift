@@ -18,13 +18,13 @@ final class BulkTransfer: Sendable {
         let transfer = BulkTransfer(
             listener: try lab.receiver.namespace.inside { () throws -> FileDescriptor in
                 let raw = try socket()
-                var address = loose(lab.receiver.address.ipv4)
+                var address = loose(lab.receiver.address)
                 try retryingInterrupts { withPointer(&address) { bind(raw.raw, $0, $1) } }
                 try retryingInterrupts { listen(raw.raw, 1) }
                 return raw
             })
         let outgoing = try lab.sender.namespace.inside { try socket() }
-        var address = loose(lab.receiver.address.ipv4)
+        var address = loose(lab.receiver.address)
         try retryingInterrupts { withPointer(&address) { connect(outgoing.raw, $0, $1) } }
         let raw = outgoing.release()
         _ = try Thread.run(named: "bulk-send") { transfer.send(FileDescriptor(owning: raw)) }

@@ -1,5 +1,6 @@
 import LabModel
 import LinuxKit
+import Netlink
 
 @testable import Lab
 
@@ -23,23 +24,20 @@ struct Datagrams {
     /// What came of them, in the order of their sending.
     func run(through lab: Lab) throws -> [Arrival] {
         let ends = Set(ones.map { End(port: $0.port, isVersion6: $0.isVersion6) })
-        let (sender, receiver) = (lab.sender, lab.receiver)
-        let incoming = try receiver.namespace.inside {
+        if ones.contains(where: \.isVersion6) { try Self.addVersion6(to: lab) }
+        let incoming = try lab.receiver.namespace.inside {
             try ends.map { end in
-                let address = receiver.address
-                return try DatagramSocket(bindingTo: end.isVersion6 ? address.ipv6 : address.ipv4, port: end.port)
+                try DatagramSocket(bindingTo: end.isVersion6 ? "fd77::2" : lab.receiver.address, port: end.port)
             }
         }
-        let outgoing = try sender.namespace.inside {
-            [
-                false: try DatagramSocket(bindingTo: sender.address.ipv4, port: 0),
-                true: try DatagramSocket(bindingTo: sender.address.ipv6, port: 0),
-            ]
+        let outgoing = try lab.sender.namespace.inside {
+            var sockets = [false: try DatagramSocket(bindingTo: lab.sender.address, port: 0)]
+            if ones.contains(where: \.isVersion6) { sockets[true] = try DatagramSocket(bindingTo: "fd77::1", port: 0) }
+            return sockets
         }
         var sent: [Int64] = []
         for (number, one) in ones.enumerated() {
-            let target = try DatagramAddress(
-                one.isVersion6 ? receiver.address.ipv6 : receiver.address.ipv4, port: one.port)
+            let target = try DatagramAddress(one.isVersion6 ? "fd77::2" : lab.receiver.address, port: one.port)
             sent.append(Clock.realtime())
             try outgoing[one.isVersion6]?.send(one.payload + UInt32(number).bytes, to: target)
             Clock.sleep(for: 1_000_000)
@@ -48,6 +46,18 @@ struct Datagrams {
             let number = Int(arrival.bytes.suffix(4).reduce(0) { $0 << 8 | UInt32($1) })
             return Arrival(number: number, delay: TimeSpan(nanoseconds: arrival.time - sent[number]))
         }.sorted { $0.number < $1.number }
+    }
+
+    /// A lab has addresses of one version of IP; what tells packets apart has to know both.
+    private static func addVersion6(to lab: Lab) throws {
+        let ends = [("fd77::1", "fd77::2", UInt8(0x20)), ("fd77::2", "fd77::1", 0x10)]
+        for (node, (own, other, ethernet)) in zip(lab.nodes, ends) {
+            guard let own = InternetAddress(own), let other = InternetAddress(other) else { return }
+            let interface = try InterfaceTable(node.socket)["eth0"]
+            // Of several runs over one lab the first has given it.
+            try? node.socket.addAddress(own, prefix: 64, to: interface)
+            try node.socket.addNeighbour(other, at: EthernetAddress(local: ethernet), on: interface)
+        }
     }
 
     private struct End: Hashable {

@@ -28,7 +28,7 @@ import Testing
         try withLab(Plan(downlink: impairment)) { lab in
             let flow = Flow(rate: Rate(bitsPerSecond: Int64(bits * 1.3)), for: testCase.span)
             // The bucket is full at the start, and is emptied by the 30 % that are offered beyond the rate.
-            let full = Double(Shaping.burst(at: testCase.rate).bytes) / Double(flow.frame)
+            let full = Double(lab.shapings[0].burst(at: testCase.rate).bytes) / Double(flow.frame)
             let arrivals = try Array(flow.run(through: lab).dropFirst(Int(full * 1.3 / 0.3) + 1))
             let measured = arrivals.rate(frame: flow.frame)
             #expect(abs(measured / bits - 1) < 0.002, "\(measured) bit/s over \(arrivals.count) frames")

@@ -15,6 +15,7 @@ struct Flow {
         var delay: TimeSpan { TimeSpan(nanoseconds: arrived - sent) }
     }
 
+    /// Of Ethernet, IPv4 and UDP; IPv6's header is longer by 20 bytes.
     static let headers = 42
     /// Of the frame, in bytes.
     var frame = 200
@@ -45,11 +46,17 @@ struct Flow {
 
     /// Sends all and returns what came, in the order of its coming; a second without any ends it.
     func run(through lab: Lab, quiet: TimeSpan = .seconds(1)) throws -> [Arrival] {
-        let (from, to) = direction == .downlink ? (lab.sender, lab.receiver) : (lab.receiver, lab.sender)
+        try direction == .downlink
+            ? run(from: lab.sender, to: lab.receiver, quiet: quiet)
+            : run(from: lab.receiver, to: lab.sender, quiet: quiet)
+    }
+
+    /// The same from one node to another.
+    func run(from: LabHost, to: LabHost, quiet: TimeSpan = .seconds(1)) throws -> [Arrival] {
         let sending = Condition<Result<Bool, any Error>>(.success(true))
-        let incoming = try to.namespace.inside { try DatagramSocket(bindingTo: to.address.ipv4, port: 7000) }
-        let outgoing = try from.namespace.inside { try DatagramSocket(bindingTo: from.address.ipv4, port: 0) }
-        let target = try DatagramAddress(to.address.ipv4, port: 7000)
+        let incoming = try to.namespace.inside { try DatagramSocket(bindingTo: to.address, port: 7000) }
+        let outgoing = try from.namespace.inside { try DatagramSocket(bindingTo: from.address, port: 0) }
+        let target = try DatagramAddress(to.address, port: 7000)
         let sender = try Thread.run(named: "sender") {
             let result = Result { try send(from: outgoing, to: target) }
             sending.change { $0 = result.map { false } }

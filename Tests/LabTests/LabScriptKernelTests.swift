@@ -13,6 +13,8 @@ import Testing
 
     static let plans = [
         Plan(downlink: .clean),
+        Plan(downlink: Impairment(rate: Rate(bitsPerSecond: 10_000_000)), ip: .v6, mtu: ByteCount(1280)),
+        chain(.v4), chain(.v6),
         Plan(
             downlink: Impairment(
                 rate: Rate(bitsPerSecond: 10_000_000), delay: .milliseconds(20), jitter: .milliseconds(2), loss: bursty),
@@ -57,15 +59,26 @@ import Testing
         return Impairment(delay: .milliseconds(20), match: match, drop: drop)
     }
 
+    private static func chain(_ ip: IPVersion) -> Plan {
+        var plan = Plan(downlink: Impairment(rate: Rate(bitsPerSecond: 4_000_000)), ip: ip)
+        plan.furtherHops = [
+            [.downlink: Impairment(delay: .milliseconds(3)), .uplink: .clean],
+            [.downlink: .clean, .uplink: Impairment(rate: Rate(bitsPerSecond: 2_000_000))],
+        ]
+        return plan
+    }
+
     @Test(arguments: plans) func theScriptMakesTheSameLab(_ plan: Plan) throws {
         let built = try NetworkNamespace.make()
         let lab = try built.inside { try Lab.build(plan: plan) }
         for change in plan.timeline { _ = try lab.apply(change) }
         let script = try shell(LabScript(plan: plan).text)
-        defer { _ = try? shell("for n in lab sender receiver; do ip netns del netlab-$n; done") }
+        let names = ["lab", "sender", "receiver"] + (1...plan.hops.count).map { "router-\($0)" }
+        defer { _ = try? shell("for n in \(names.joined(separator: " ")); do ip netns del netlab-$n; done") }
         try #require(script.status == .success, "\(script.errorText)")
-        let namespaces = [(built, "lab"), (lab.sender.namespace, "sender"), (lab.receiver.namespace, "receiver")]
-        for (namespace, name) in namespaces {
+        let routers = lab.hops.dropFirst().enumerated().map { ($1.sender.namespace, "router-\($0 + 1)") }
+        let ends = [(built, "lab"), (lab.sender.namespace, "sender"), (lab.receiver.namespace, "receiver")]
+        for (namespace, name) in ends + routers {
             let wanted = try state(in: namespace)
             let found = try settled("netlab-\(name)", as: wanted)
             #expect(found == wanted, "\(name): \(Set(found).symmetricDifference(wanted).sorted())")
@@ -88,7 +101,9 @@ import Testing
         for port in port-s port-r; do tc -d filter show dev $port parent 4: 2>&1 | grep -v '^.*index'; done
         ip -o link show | sed 's/^[0-9]*: //; s/@[^:]*//; s/link-netns.*//' | sort
         ip -o addr show | sed 's/^[0-9]*: //' | sort; ip neigh show nud permanent | sort
-        cat /proc/sys/net/ipv4/tcp_congestion_control
+        ip route; ip -6 route | grep -v fe80
+        cat /proc/sys/net/ipv4/tcp_congestion_control /proc/sys/net/ipv4/ip_forward
+        cat /proc/sys/net/ipv6/conf/all/forwarding
         """
 
     private func state(in namespace: NetworkNamespace) throws -> [Substring] {

@@ -5,9 +5,13 @@ import LinuxKit
 
 extension Plan {
     /// A plan of which only the link matters.
-    init(downlink: Impairment, uplink: Impairment = .clean, seed: UInt64 = 7, timeline: [TimelineChange] = []) {
+    init(
+        downlink: Impairment, uplink: Impairment = .clean, seed: UInt64 = 7, ip: IPVersion = .v4,
+        mtu: ByteCount = .ethernetMTU, timeline: [TimelineChange] = []
+    ) {
         self.init(
-            slug: "test", name: "test", seed: seed, link: [.downlink: downlink, .uplink: uplink], timeline: timeline)
+            slug: "test", name: "test", seed: seed, ip: ip, mtu: mtu,
+            link: [.downlink: downlink, .uplink: uplink], timeline: timeline)
     }
 }
 

@@ -61,7 +61,8 @@ import Testing
             expect(readbacks[1].applied, is: other)
             #expect(readbacks.map(\.seeded) == [true, true])
             for readback in readbacks {
-                let asked = Double(Shaping.burst(at: readback.applied.rate ?? Shaping.unlimited).bytes)
+                let shaping = try #require(lab.shapings.first { $0.direction == readback.direction })
+                let asked = Double(shaping.burst(at: readback.applied.rate ?? Shaping.unlimited).bytes)
                 let burst = Double(try #require(readback.burst).bytes)
                 #expect(abs(burst / asked - 1) < 0.01)
             }

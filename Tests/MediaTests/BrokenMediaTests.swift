@@ -94,7 +94,8 @@ import Testing
         #expect(made.isEmpty)
         let source = try MediaSource.load(path)
         let schedule = try SendSchedule(
-            source, identities: StreamIdentity.draw(seed: 1, count: 1), port: 5004, pacing: .burst, marked: false)
+            source, identities: StreamIdentity.draw(seed: 1, count: 1), port: 5004, pipeline: PipelinePlan(),
+            marked: false)
         #expect(schedule.units.count == 50)
         #expect(schedule.units.allSatisfy { !$0.packets.isEmpty })
         #expect(zip(schedule.units, schedule.units.dropFirst()).allSatisfy { $0.due < $1.due })

@@ -83,7 +83,8 @@ import Testing
         let scratch = try Scratch()
         let source = try MediaSource.load(Sample.file(plan))
         let schedule = try SendSchedule(
-            source, identities: StreamIdentity.draw(seed: 1, count: 2), port: 5004, pacing: .burst, marked: true)
+            source, identities: StreamIdentity.draw(seed: 1, count: 2), port: 5004, pipeline: PipelinePlan(),
+            marked: true)
         let run = try scratch.run(plan)
         let store = try UnitStore(run)
         for unit in schedule.units {

@@ -66,7 +66,8 @@ import Testing
     private func receivedRun(_ plan: Plan, _ scratch: Scratch, _ damage: Damage) throws -> RunDirectory {
         let source = try MediaSource.load(Sample.file(plan))
         let schedule = try SendSchedule(
-            source, identities: StreamIdentity.draw(seed: 1, count: 2), port: 5004, pacing: .burst, marked: true)
+            source, identities: StreamIdentity.draw(seed: 1, count: 2), port: 5004, pipeline: PipelinePlan(),
+            marked: true)
         let units = schedule.units.map { unit in
             let stream = source.streams[unit.stream]
             return Unit(

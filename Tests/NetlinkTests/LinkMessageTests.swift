@@ -59,6 +59,22 @@ import Testing
                 InternetAddress("fd77::1")!, prefix: 64, to: Interface(index: 7, name: "eth0")
             ).bytes
         },
+        GoldenBytes(
+            "a route",
+            [
+                "34000000 1800 0506 00000000 00000000",  // nlmsghdr: RTM_NEWROUTE
+                // rtmsg: AF_INET, to a /24, no TOS, table main, by RTPROT_STATIC, universe, unicast
+                "02 18 00 00 fe 04 00 01 00000000",
+                "0800 0100 0a4d0200",  // RTA_DST: 10.77.2.0
+                "0800 0500 0a4d0002",  // RTA_GATEWAY: 10.77.0.2
+                "0800 0400 07000000",  // RTA_OIF: interface 7
+            ]
+        ) {
+            NetlinkSocket.routeRequest(
+                to: InternetAddress("10.77.2.0")!, prefix: 24, via: InternetAddress("10.77.0.2")!,
+                on: Interface(index: 7, name: "eth0")
+            ).bytes
+        },
     ]
 
     @Test(arguments: cases) func requestHasTheseBytes(_ golden: GoldenBytes) {

@@ -127,7 +127,7 @@ enum SamplePlans {
             transport: .udp, duration: .seconds(1), offered: Rate(bitsPerSecond: 1_000_000),
             payload: ByteCount(100))
         quiet.probes = [.throughput(udp)]
-        return [SampleResult.make().plan, bursts, quiet, sorting]
+        return [SampleResult.make().plan, bursts, quiet, sorting, chain]
     }
 
     private static var sorting: Plan {
@@ -139,6 +139,18 @@ enum SamplePlans {
         let drop = DropList(places: [.video: [1], .audio: [2]], every: DropList.Nth(1000, of: match))
         var plan = Plan(slug: "sorting", name: "Sorting")
         plan.link[.downlink] = Impairment(match: match, drop: drop)
+        return plan
+    }
+
+    private static var chain: Plan {
+        var plan = Plan(slug: "chain", name: "Chain", ip: .v6, mtu: ByteCount(1280))
+        plan.furtherHops = [[.downlink: Impairment(delay: .milliseconds(5)), .uplink: .clean]]
+        plan.probes = [
+            .throughput(
+                ProbePlan.Throughput(
+                    transport: .tcp, duration: .seconds(4),
+                    rivalry: ProbePlan.Rivalry(at: .seconds(2), direction: .uplink, hop: 2)))
+        ]
         return plan
     }
 }

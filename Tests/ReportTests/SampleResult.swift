@@ -96,6 +96,7 @@ enum SampleResult {
         run.senderAddress = "10.77.0.1"
         run.receiverAddress = "10.77.0.2"
         run.congestionControl = "cubic"
+        run.mtu = ByteCount(1500)
         run.readbacks = [readback(.downlink), readback(.uplink)]
         run.finalReadbacks = run.readbacks
         run.changes = [10, 20].map {

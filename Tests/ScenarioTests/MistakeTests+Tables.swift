@@ -76,6 +76,50 @@ extension MistakeTests {
                       ^
             """),
         MistakeCase(
+            "no version of IP", "ip: 5",
+            """
+            x.yaml:1:5: error: ip must be 4 or 6, not '5'
+                ip: 5
+                    ^
+            """),
+        MistakeCase(
+            "an MTU that not even IPv4 allows", "link: {mtu: 67}",
+            """
+            x.yaml:1:13: error: mtu must be a whole number from 68 to 65535, not '67'
+                link: {mtu: 67}
+                            ^
+            """),
+        MistakeCase(
+            "an MTU that no packet has", "link: {mtu: 65536}",
+            """
+            x.yaml:1:13: error: mtu must be a whole number from 68 to 65535, not '65536'
+                link: {mtu: 65536}
+                            ^
+            """),
+        MistakeCase(
+            "an MTU that IPv6 does not allow", "{ip: 6, link: {mtu: 1279}}",
+            """
+            x.yaml:1:21: error: mtu 1279 is less than the 1280 that every link of IPv6 carries
+                {ip: 6, link: {mtu: 1279}}
+                                    ^
+            hint: write 1280 or more, or leave 'ip: 6' out (RFC 8200 section 5)
+            """),
+        MistakeCase(
+            "a queue that no large packet fits into", "link: {mtu: 9000, downlink: {rate: 1mbit, queue: 8kB}}",
+            """
+            x.yaml:1:13: error: a packet of 9000 bytes does not fit into the queue of the downlink, which holds 8000
+                link: {mtu: 9000, downlink: {rate: 1mbit, queue: 8kB}}
+                            ^
+            hint: make the queue larger, or the mtu smaller
+            """),
+        MistakeCase(
+            "RTP packets too large to receive", "pipeline: {packet: 9kB}",
+            """
+            x.yaml:1:20: error: packet 9kB is more than 2kB
+                pipeline: {packet: 9kB}
+                                   ^
+            """),
+        MistakeCase(
             "an odd picture", "pipeline: {media: {video: {size: 641x360}}}",
             """
             x.yaml:1:34: error: size 641x360 is odd
@@ -150,10 +194,10 @@ extension MistakeTests {
             hint: write half of the round trip as 'delay' in each direction
             """),
         MistakeCase(
-            "what a later version may know", "link: {downlink: {hops: 2}}",
+            "what a later version may know", "link: {downlink: {ecn: 2}}",
             """
-            x.yaml:1:19: error: 'hops' is not supported yet
-                link: {downlink: {hops: 2}}
+            x.yaml:1:19: error: 'ecn' is not supported yet
+                link: {downlink: {ecn: 2}}
                                   ^
             """),
         MistakeCase(
@@ -175,7 +219,7 @@ extension MistakeTests {
         MistakeCase(
             "a value for a mapping", "link: fast",
             """
-            x.yaml:1:7: error: link must be a mapping with downlink, uplink, both, not a single value
+            x.yaml:1:7: error: link must be a mapping with downlink, uplink, both, mtu, hops, not a single value
                 link: fast
                       ^
             """),

@@ -49,6 +49,11 @@ struct MistakeTests {
         #expect(load(example.text, example.overrides).mistakes == example.rendered)
     }
 
+    @Test("of several hops, and of flows beside the media", arguments: hops)
+    func ofHops(_ example: MistakeCase) {
+        #expect(load(example.text, example.overrides).mistakes == example.rendered)
+    }
+
     @Test("all at once, in the order of the text")
     func all() {
         let text = """

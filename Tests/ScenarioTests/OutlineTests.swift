@@ -24,7 +24,8 @@ struct OutlineTests {
         #expect(
             lines == [
                 "seed = 1 (default)", "duration = 30s (default)", "engine = auto (default)",
-                "congestion = cubic (default)", "ecn = false (default)", "link.downlink.rate = 10mbit",
+                "ip = 4 (default)", "link.mtu = 1500 (default)", "congestion = cubic (default)",
+                "ecn = false (default)", "link.downlink.rate = 10mbit",
                 "link.downlink.shaper = tbf (default)",
                 "link.downlink.queue = 100ms (default; 125kB at this rate)", "link.downlink.delay = 20ms",
                 "link.downlink.jitter = 5ms (15ms to 25ms, in order: each packet waits for the slowest before it)",
@@ -36,7 +37,8 @@ struct OutlineTests {
                 "pipeline.media.video.codec = h264 (default)", "pipeline.media.video.size = 1280x720 (default)",
                 "pipeline.media.video.fps = 30 (default)", "pipeline.media.video.rate = 2.5mbit (default)",
                 "pipeline.media.video.gop = 2s (default)", "pipeline.media.audio = none",
-                "pipeline.pacing = burst (default)", "pipeline.player.buffer = 200ms (default)",
+                "pipeline.pacing = burst (default)", "pipeline.packet = 1.2kB (default)",
+                "pipeline.player.buffer = 200ms (default)",
                 "pipeline.player.underrun = wait (default)",
             ])
     }

@@ -78,6 +78,41 @@ struct PlanTests {
         #expect(plan?.impairment(of: .uplink).rate == Rate(bitsPerSecond: 5_000_000))
     }
 
+    @Test("have the version of IP, the largest packets, and every hop")
+    func networkLayer() {
+        let plan = load(
+            """
+            ip: 6
+            link:
+              mtu: 1280
+              hops:
+                - {downlink: {rate: 2mbit, delay: 40ms}, uplink: {delay: 10ms}}
+                - {both: {rate: 8mbit}}
+                - {downlink: {rate: 1500kbit}}
+            pipeline: {packet: 1400B}
+            probes:
+              - {throughput: udp, rate: 500kbit, during: 10s, at: 5s, hop: 3}
+              - {throughput: udp, rate: 500kbit, during: 10s, at: 5s, hop: 1, direction: uplink}
+            """
+        ).plan
+        #expect(plan?.ip == .v6 && plan?.mtu == ByteCount(1280) && plan?.pipeline.packet == ByteCount(1400))
+        #expect(plan?.hops.count == 3)
+        #expect(plan?.hops.map { $0[.downlink]?.rate?.bitsPerSecond } == [2_000_000, 8_000_000, 1_500_000])
+        #expect(plan?.hops.map { $0[.uplink]?.rate?.bitsPerSecond } == [nil, 8_000_000, nil])
+        #expect(plan?.hops.map { $0[.uplink]?.delay.milliseconds } == [10, 0, 0])
+        #expect(plan?.rate(of: .downlink) == Rate(bitsPerSecond: 1_500_000))
+        #expect(plan?.rate(of: .downlink, atHop: 2) == Rate(bitsPerSecond: 8_000_000))
+        #expect(plan?.rate(of: .uplink, atHop: 1) == nil)
+        let rivalries = plan?.probes.map { probe -> ProbePlan.Rivalry? in
+            if case .throughput(let flow) = probe { flow.rivalry } else { nil }
+        }
+        #expect(
+            rivalries == [
+                ProbePlan.Rivalry(at: .seconds(5), hop: 3),
+                ProbePlan.Rivalry(at: .seconds(5), direction: .uplink, hop: 1),
+            ])
+    }
+
     @Test("lay changes over what is in force, sorted by time")
     func timeline() {
         let plan = load(

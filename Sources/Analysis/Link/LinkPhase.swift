@@ -81,6 +81,35 @@ extension LinkPhase {
         return marked(phases)
     }
 
+    /// Of both directions of a link of one hop.
+    static func phases(_ inputs: RunInputs, _ times: RunTimes) -> [Direction: [LinkPhase]] {
+        Dictionary(
+            uniqueKeysWithValues: Direction.allCases.map { direction in
+                let (from, to) = (times.all.lowerBound, times.all.upperBound)
+                return (
+                    direction,
+                    phases(of: direction, plan: inputs.plan, run: inputs.run, from: from, to: to, origin: times.origin)
+                )
+            })
+    }
+
+    /// Of all hops together, as far as one link can be like them: as slow as the slowest, as long as all, and with as much
+    /// to wait for.
+    static func wholeWay(_ plan: Plan, _ times: RunTimes) -> [Direction: [LinkPhase]] {
+        Dictionary(
+            uniqueKeysWithValues: Direction.allCases.map { direction in
+                let (from, to) = (times.all.lowerBound, times.all.upperBound)
+                let hops = plan.hops.map { LinkPhase(from: from, to: to, asked: $0[direction] ?? .clean) }
+                var way = Impairment(rate: plan.rate(of: direction))
+                way.delay = hops.reduce(.zero) { $0 + $1.asked.delay }
+                way.queue = .time(hops.reduce(.zero) { $0 + $1.longestDelay } - way.delay)
+                if let turns = hops.first(where: { !$0.asked.queue.keepsOrder }) { way.queue = turns.asked.queue }
+                way.path.slots = hops.compactMap(\.asked.path.slots).first
+                way.path.duplicate = hops.compactMap(\.asked.path.duplicate).first
+                return (direction, [LinkPhase(from: from, to: to, asked: way)])
+            })
+    }
+
     private mutating func apply(_ readback: LinkReadback?) {
         guard let readback else { return }
         applied = readback.applied

@@ -11,6 +11,9 @@ struct LinkTruth {
     /// Of all packets between the two captures, those that never came, and those that came marked.
     private(set) var missing: Int64 = 0
     private(set) var marked: Int64 = 0
+    /// Of all packets that were sent, those that were fragments, and the largest frame in bytes.
+    private(set) var fragments: Int64 = 0
+    private(set) var largest = 0
 
     private(set) var watch: ChangeWatch
     private let stream: Range<Timestamp>
@@ -52,6 +55,8 @@ struct LinkTruth {
     }
 
     mutating func add(_ fate: PacketFate) {
+        if fate.isFragment { fragments += 1 }
+        largest = max(largest, fate.size)
         if fate.mayBeUnderWay {
             // Only a drop list says what became of it.
             guard steps.contains(where: { $0.asked.drop != nil }) else { return }

@@ -17,6 +17,7 @@ struct PacketFate {
     var corrupted = false
     /// It had not come when the captures ended, and was sent so late that it may have been under way.
     var mayBeUnderWay = false
+    var isFragment = false
     /// How often it came again.
     var duplicates = 0
     var traits = PacketTraits()
@@ -24,8 +25,8 @@ struct PacketFate {
 
 /// Finds each packet of one direction again in the capture of the other end, in one pass over both.
 ///
-/// The lab changes nothing in a packet but its class of service and ECN, so a hash of its bytes without that names it; of equal packets the
-/// first sent is the first that comes. A packet that has not come in `patience` is lost, and one that has may come again
+/// The lab changes nothing in a packet but its class of service, ECN and time to live, so a hash of its bytes without
+/// those names it; of equal packets the first sent is the first that comes. A packet that has not come in `patience` is lost, and one that has may come again
 /// until `spread` is over.
 struct PacketMatcher {
     private struct Waiting {
@@ -62,11 +63,12 @@ struct PacketMatcher {
 
     /// - Parameter check: of the whole frame, where the path corrupts some.
     mutating func sent(
-        key: UInt64, check: UInt64? = nil, size: Int, at time: Timestamp, ecn: ECN,
+        key: UInt64, check: UInt64? = nil, size: Int, at time: Timestamp, ecn: ECN, isFragment: Bool = false,
         traits: PacketTraits = PacketTraits()
     ) {
         let number = waiting.end
-        let fate = PacketFate(sent: time, size: size, isMarkable: ecn == .capable, traits: traits)
+        let fate = PacketFate(
+            sent: time, size: size, isMarkable: ecn == .capable, isFragment: isFragment, traits: traits)
         waiting.append(Waiting(key: key, fate: fate, check: check, leftMarked: ecn == .marked))
         if let check { checks.insert(check) }
         if let place = places[key] {

@@ -1,7 +1,7 @@
 extension NetworkPacket {
     /// A hash that is the same at both ends of the lab and differs from packet to packet: of the first 128 bytes of the
-    /// IP packet and its length, without what a router may change (the class of service, ECN and, with them, IPv4's
-    /// header checksum).
+    /// IP packet and its length, without what a router may change (the class of service, ECN, the time to live and, with
+    /// them, IPv4's header checksum).
     var key: UInt64 {
         var hash = UInt64(network.count) &* 0x9e37_79b9_7f4a_7c15
         var offset = 0
@@ -39,10 +39,10 @@ extension NetworkPacket {
     /// The word as it lies in memory, little-endian, without the bytes that may change.
     private func masked(_ word: UInt64, at offset: Int) -> UInt64 {
         let word = UInt64(littleEndian: word)
-        if source.isVersion6 { return offset == 0 ? word & 0xffff_ffff_ffff_0000 : word }
+        if source.isVersion6 { return offset == 0 ? word & 0x00ff_ffff_ffff_0000 : word }
         return switch offset {
         case 0: word & 0xffff_ffff_ffff_00ff
-        case 8: word & 0xffff_ffff_0000_ffff
+        case 8: word & 0xffff_ffff_0000_ff00
         default: word
         }
     }

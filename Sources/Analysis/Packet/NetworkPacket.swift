@@ -15,8 +15,25 @@ struct NetworkPacket {
     var payload = UnsafeRawBufferPointer(start: nil, count: 0)
     /// How long the payload was on the wire.
     var payloadLength = 0
-    /// A fragment: only the first has a transport header, and its payload is not all there.
-    var isFragment = false
+    /// Only the first of several fragments has a transport header, and its payload is not all there.
+    var fragment: Fragment?
+
+    /// It came as fragments and was put together.
+    private(set) var isJoined = false
+
+    /// What a fragment says of the packet that it is a part of (RFC 791 section 3.1, RFC 8200 section 4.5).
+    struct Fragment {
+        var identification: UInt32
+        /// IP's number of what the whole packet carries.
+        var kind: UInt8
+        /// Where its part of the payload begins.
+        var offset: Int
+        var isLast: Bool
+        /// Its part, as far as it was captured.
+        var part: UnsafeRawBufferPointer
+        /// How long the part was on the wire.
+        var length: Int
+    }
 
     /// Reads the headers of `frame`; `nil` where it holds no whole IP header.
     init?(_ frame: borrowing CapturedFrame) {
@@ -29,9 +46,18 @@ struct NetworkPacket {
         }
     }
 
+    /// What came as fragments: their payloads in a row.
+    init(_ kind: UInt8, from source: IPAddress, to destination: IPAddress, joined payload: UnsafeRawBufferPointer) {
+        self.source = source
+        self.destination = destination
+        network = payload
+        isJoined = true
+        readTransport(kind, at: 0, length: payload.count)
+    }
+
     private init?(version4 bytes: UnsafeRawBufferPointer, wireLength: Int) {
         guard bytes.count >= 20, let first = bytes.byte(at: 0), let total = bytes.bigEndian16(at: 2),
-            let fragment = bytes.bigEndian16(at: 6), let from = bytes.bigEndian32(at: 12),
+            let place = bytes.bigEndian16(at: 6), let from = bytes.bigEndian32(at: 12),
             let to = bytes.bigEndian32(at: 16)
         else { return nil }
         let header = Int(first & 0x0f) * 4
@@ -41,8 +67,13 @@ struct NetworkPacket {
         source = IPAddress(version4: from)
         destination = IPAddress(version4: to)
         network = bytes.part(from: 0, length: length)
-        isFragment = fragment & 0x3fff != 0
-        if fragment & 0x1fff == 0 { readTransport(bytes[9], at: header, length: length - header) }
+        if place & 0x3fff != 0 {
+            fragment = Fragment(
+                identification: UInt32(bytes.bigEndian16(at: 4) ?? 0), kind: bytes[9],
+                offset: Int(place & 0x1fff) * 8, isLast: place & 0x2000 == 0, part: network.part(from: header),
+                length: length - header)
+        }
+        if place & 0x1fff == 0 { readTransport(bytes[9], at: header, length: length - header) }
     }
 
     private init?(version6 bytes: UnsafeRawBufferPointer, wireLength: Int) {
@@ -70,12 +101,17 @@ struct NetworkPacket {
                 next = following
                 offset += (Int(size) + 1) * 8
             case 44:
-                guard let following = network.byte(at: offset), let place = network.bigEndian16(at: offset + 2)
+                guard let following = network.byte(at: offset), let place = network.bigEndian16(at: offset + 2),
+                    let identification = network.bigEndian32(at: offset + 4)
                 else { return }
-                isFragment = place & 0xfff9 != 0
-                if place & 0xfff8 != 0 { return }
                 next = following
                 offset += 8
+                // All of a packet may come as a fragment (RFC 6946).
+                if place & 0xfff9 == 0 { continue }
+                fragment = Fragment(
+                    identification: identification, kind: next, offset: Int(place & 0xfff8),
+                    isLast: place & 1 == 0, part: network.part(from: offset), length: length - offset)
+                if place & 0xfff8 != 0 { return }
             default:
                 readTransport(next, at: offset, length: length - offset)
                 return

@@ -8,7 +8,8 @@ internal import LabModel
 struct RTPAnalyzer {
     /// What one packet turned out to be.
     enum Observation {
-        case rtp(RTPHeader, stream: Int, Placement)
+        /// - size: of the RTP packet.
+        case rtp(RTPHeader, stream: Int, Placement, size: Int)
         case rtcp
         case other
     }
@@ -20,6 +21,7 @@ struct RTPAnalyzer {
     private var frames: Int64 = 0
     private var others: Int64 = 0
     private var fragments: Int64 = 0
+    private var reassembly = Reassembly()
     private var unbelieved = 0
 
     /// More streams than this at once that are not believed yet are noise: the oldest are forgotten.
@@ -45,7 +47,19 @@ struct RTPAnalyzer {
     @discardableResult
     mutating func add(_ packet: borrowing NetworkPacket, at time: Timestamp) -> Observation {
         frames += 1
-        if packet.transport == .udp, !packet.isFragment, packet.payload.count >= 8, packet.payload[0] >> 6 == 2 {
+        guard let fragment = packet.fragment else { return read(packet, at: time) }
+        fragments += 1
+        let (source, destination) = (packet.source, packet.destination)
+        guard let payload = reassembly.add(fragment, of: packet, at: time) else { return .other }
+        return payload.withUnsafeBytes { payload in
+            let whole = NetworkPacket(fragment.kind, from: source, to: destination, joined: payload)
+            return read(whole, at: time)
+        }
+    }
+
+    /// - Parameter time: when all of it was there.
+    private mutating func read(_ packet: borrowing NetworkPacket, at time: Timestamp) -> Observation {
+        if packet.transport == .udp, packet.payload.count >= 8, packet.payload[0] >> 6 == 2 {
             if (200...207).contains(packet.payload[1]),
                 let compound = RTCPPacket.compound(packet.payload, length: packet.payloadLength)
             {
@@ -56,8 +70,7 @@ struct RTPAnalyzer {
                 return add(header, packet, at: time)
             }
         }
-        fragments += packet.isFragment ? 1 : 0
-        others += 1
+        others += packet.isJoined ? 0 : 1
         return .other
     }
 
@@ -81,6 +94,8 @@ struct RTPAnalyzer {
             streams: reports.sorted { $0.first < $1.first }, reports: control.reports, frames: frames, others: others,
             damage: damage)
         result.fragments = fragments > 0 ? fragments : nil
+        let incomplete = reassembly.finish()
+        result.incompleteDatagrams = incomplete > 0 ? incomplete : nil
         result.reportsLeftOff = control.leftOff > 0 ? control.leftOff : nil
         return result
     }
@@ -93,14 +108,15 @@ struct RTPAnalyzer {
             let wasConfirmed = streams[number].isConfirmed
             let placement = streams[number].add(header, size: packet.payloadLength, at: time)
             if !wasConfirmed, streams[number].isConfirmed { unbelieved -= 1 }
-            return .rtp(header, stream: number, placement)
+            return .rtp(header, stream: number, placement, size: packet.payloadLength)
         }
         if unbelieved >= Self.candidateLimit { forget(before: time - .seconds(5)) }
         let stream = StreamTracker(header, packet: packet, time: time, facts: facts[header.ssrc])
         unbelieved += stream.isConfirmed ? 0 : 1
         streams.append(stream)
         flows.set(key, to: streams.count - 1)
-        return .rtp(header, stream: streams.count - 1, .new(stream.report.firstSequence))
+        let placement = Placement.new(stream.report.firstSequence)
+        return .rtp(header, stream: streams.count - 1, placement, size: packet.payloadLength)
     }
 
     /// Forgets candidates that were not seen since `limit`, or all of them where that leaves too many.

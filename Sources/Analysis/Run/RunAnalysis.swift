@@ -1,5 +1,16 @@
 package import LabModel
 
+/// The captures at both ends of one hop; what is `nil` there is no capture of.
+package struct HopCaptures {
+    let sender: (any FrameSource)?
+    let receiver: (any FrameSource)?
+
+    package init(sender: (any FrameSource)?, receiver: (any FrameSource)?) {
+        self.sender = sender
+        self.receiver = receiver
+    }
+}
+
 /// A run's result from its run directory: the same figures each time, and as many as what is left of it allows.
 package enum RunAnalysis {
     /// Analyses a run; expectations and the verdict are left for `Compare`.
@@ -7,97 +18,45 @@ package enum RunAnalysis {
     /// - Parameters:
     ///   - sender: the capture at the sender, `nil` where there is none.
     ///   - receiver: the capture at the receiver.
+    ///   - hops: of a link of several, the captures of each, which are read anew; else nothing.
     ///   - netlabVersion: of the program that analyses.
     package static func analyze(
-        _ inputs: RunInputs, sender: (any FrameSource)?, receiver: (any FrameSource)?, netlabVersion: String
+        _ inputs: RunInputs, sender: (any FrameSource)?, receiver: (any FrameSource)?, hops: [HopCaptures] = [],
+        netlabVersion: String
     ) -> RunResult {
         var merge = CaptureMerge(sender: sender, receiver: receiver)
         let times = RunTimes(inputs.run, plan: inputs.plan, first: merge.time)
         let bins = TimeBins(from: times.all.lowerBound, to: times.all.upperBound, origin: times.origin)
-        var phases: [Direction: [LinkPhase]] = [:]
-        for direction in Direction.allCases {
-            phases[direction] = LinkPhase.phases(
-                of: direction, plan: inputs.plan, run: inputs.run, from: times.all.lowerBound,
-                to: times.all.upperBound, origin: times.origin)
-        }
-        var pass = CapturePass(inputs, times: times, phases: phases, bins: bins)
-        run(&pass, over: &merge, lastWords: lastWords(of: inputs.run), phases: phases)
+        let isChain = !inputs.plan.furtherHops.isEmpty
+        let ends = LinkEnds(of: inputs.run)
+        let phases = isChain ? LinkPhase.wholeWay(inputs.plan, times) : LinkPhase.phases(inputs, times)
+        let link = LinkPass(ends, inputs, phases: phases, times: times, bins: bins)
+        var pass = CapturePass(inputs, link: link, bins: bins)
+        let end = merge.forEach(ends) { pass.add($0, at: $1) }
+        pass.finish(lastWords: lastWords(of: inputs.run), end: end)
 
         var result = RunResult(netlabVersion: netlabVersion, plan: inputs.plan, run: inputs.run)
         let reports = pass.reports(senderDamage: sender?.damage, receiverDamage: receiver?.damage)
         if sender != nil { result.sent = reports.sent }
         if receiver != nil { result.received = reports.received }
-        if sender != nil, receiver != nil, pass.canMatch {
-            addLinks(pass, inputs, times: times, phases: phases, to: &result)
+        var strangers = pass.link.strangers
+        let maker = LinkResult(times: times, bins: bins)
+        if sender != nil, receiver != nil, pass.link.canMatch {
+            if isChain { maker.addWay(pass.link, to: &result) } else { maker.add(pass.link, inputs, to: &result) }
         }
-        addBacklog(inputs.queue, bins: bins, to: &result)
+        if !isChain { maker.addBacklog(inputs.queue, to: &result) }
+        for (index, captures) in hops.enumerated() where index < inputs.run.hops.count {
+            strangers += maker.addHop(index, captures, inputs, lastWords: lastWords(of: inputs.run), to: &result)
+        }
         if receiver != nil { addMedia(pass, inputs, times: times, bins: bins, to: &result) }
-        result.validity = ValidityChecks(inputs, result: result, strangers: pass.strangers).checks
+        result.validity = ValidityChecks(inputs, result: result, strangers: strangers).checks
         return result
-    }
-
-    private static func run(
-        _ pass: inout CapturePass, over merge: inout CaptureMerge, lastWords: Timestamp?,
-        phases: [Direction: [LinkPhase]]
-    ) {
-        var last: Timestamp?
-        let reference = pass
-        let senderFirst = { (frame: CapturedFrame) in
-            NetworkPacket(frame).map { reference.direction(of: $0) != .uplink } ?? true
-        }
-        while merge.next(
-            senderFirst: senderFirst,
-            { frame, point in
-                last = frame.time
-                pass.add(frame, at: point)
-            })
-        {}
-        let longest = phases.values.joined().map(\.longestDelay).max() ?? .zero
-        let hasSlots = phases.values.joined().contains { $0.effective.path.slots != nil }
-        pass.finish(underWaySince: (hasSlots ? nil : lastWords) ?? last.map { $0 - longest - .milliseconds(50) })
     }
 
     /// A run that ended as planned waited for all that was sent until then; what the hosts said to each other behind
     /// it, such as that a port is closed, may have been under way when the captures ended. `nil` for other runs.
     private static func lastWords(of run: RunRecord) -> Timestamp? {
         run.outcome == .completed ? run.streamEnd : nil
-    }
-
-    private static func addLinks(
-        _ pass: CapturePass, _ inputs: RunInputs, times: RunTimes, phases: [Direction: [LinkPhase]],
-        to result: inout RunResult
-    ) {
-        for truth in [pass.downlink, pass.uplink] {
-            var report = truth.report
-            let samples = inputs.queue.filter { $0.direction == truth.direction }
-            let before = samples.last { $0.time <= times.stream.lowerBound } ?? samples.first
-            if let before, let last = samples.last {
-                report.queueDrops = last.queueDrops - before.queueDrops
-                report.pathDrops = last.pathDrops - before.pathDrops
-            }
-            result.links.append(report)
-            let prover = LinkProver(
-                direction: truth.direction, origin: times.origin, probes: inputs.run.probes, queue: inputs.queue,
-                isVirtualTime: inputs.run.engine == .virtual)
-            for phase in truth.phases { result.proofs += prover.proofs(of: phase) }
-            result.proofs += prover.counted(truth, inputs.run, from: times.all.lowerBound, to: times.all.upperBound)
-            result.proofs += prover.flowProofs(truth, inputs.run, from: times.all.lowerBound, to: times.all.upperBound)
-            result.changes += truth.watch.reports(truth.direction, run: inputs.run, origin: times.origin)
-            for course in truth.courses { result.proofs += prover.proofs(of: course) }
-            result.series += truth.series.series(truth.direction, phases: phases[truth.direction] ?? [])
-        }
-    }
-
-    private static func addBacklog(_ samples: [QueueSample], bins: TimeBins, to result: inout RunResult) {
-        for direction in Direction.allCases {
-            var mean = BinnedMean(bins)
-            for sample in samples where sample.direction == direction {
-                mean.add(Double(sample.backlog.bytes), at: sample.time)
-            }
-            if let series = bins.series(Series.Name.backlog(direction), .size, mean.values) {
-                result.series.append(series)
-            }
-        }
     }
 
     private static func addMedia(

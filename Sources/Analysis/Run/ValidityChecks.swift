@@ -43,7 +43,8 @@ struct ValidityChecks {
             let dropped = facts.droppedByKernel + facts.droppedByInterface
             add(
                 "capture.drops", dropped == 0,
-                "the capture at the \(facts.point.rawValue) dropped \(dropped) of \(facts.packets + dropped) packets")
+                "the capture at \(facts.hop.map { "hop \($0)'s" } ?? "the") \(facts.point.rawValue) dropped \(dropped) of \(facts.packets + dropped) packets"
+            )
         }
         for (report, point) in [(result.sent, "sender"), (result.received, "receiver")] {
             if let damage = report?.damage { add("capture.complete", false, "the capture at the \(point): \(damage)") }
@@ -79,20 +80,28 @@ struct ValidityChecks {
 
     /// A property of a direction fails with any of its phases.
     private mutating func checkLink(_ proofs: [LinkProof]) {
-        for direction in Direction.allCases {
-            for property in LinkProof.Property.allCases {
-                let lines = proofs.filter { $0.direction == direction && $0.property == property }
-                let judged = lines.filter { $0.judgement != .unmeasured }
-                guard !judged.isEmpty else { continue }
-                let off = judged.count { $0.judgement == .off }
-                add(
-                    "link.\(direction.rawValue).\(property.rawValue)", off == 0,
-                    off == 0
-                        ? "\(property.rawValue) of the \(direction.rawValue) was as asked"
-                        : "\(property.rawValue) of the \(direction.rawValue) was not as asked in \(off) of \(lines.count) phases"
-                )
+        for hop in Set(proofs.map(\.hop)).sorted(by: { ($0 ?? 0) < ($1 ?? 0) }) {
+            for direction in Direction.allCases {
+                for property in LinkProof.Property.allCases {
+                    check(
+                        proofs.filter { $0.hop == hop && $0.direction == direction && $0.property == property },
+                        property, "\(hop.map { "hop \($0)'s " } ?? "")\(direction.rawValue)",
+                        name: Series.Name.ofHop(hop, "link.\(direction.rawValue).\(property.rawValue)"))
+                }
             }
         }
+    }
+
+    private mutating func check(
+        _ lines: [LinkProof], _ property: LinkProof.Property, _ place: String, name: String
+    ) {
+        guard lines.contains(where: { $0.judgement != .unmeasured }) else { return }
+        let off = lines.count { $0.judgement == .off }
+        add(
+            name, off == 0,
+            off == 0
+                ? "\(property.rawValue) of the \(place) was as asked"
+                : "\(property.rawValue) of the \(place) was not as asked in \(off) of \(lines.count) phases")
     }
 
     private func milliseconds(_ span: TimeSpan) -> String { "\((span.milliseconds * 100).rounded() / 100) ms" }

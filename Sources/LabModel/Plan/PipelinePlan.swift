@@ -3,18 +3,21 @@ package struct PipelinePlan: Codable, Hashable, Sendable {
     package var `protocol`: StreamProtocol
     package var media: MediaPlan
     package var pacing: Pacing
+    /// The largest RTP packet, its header included.
+    package var packet: ByteCount
     package var player: PlayerPolicy
     /// For the protocols that carry MPEG-TS.
     package var transportStream: TransportStreamPlan
 
     package init(
         `protocol`: StreamProtocol = .rtp, media: MediaPlan = .generated(video: VideoPlan(), audio: AudioPlan()),
-        pacing: Pacing = .burst, player: PlayerPolicy = PlayerPolicy(),
+        pacing: Pacing = .burst, packet: ByteCount = ByteCount(1200), player: PlayerPolicy = PlayerPolicy(),
         transportStream: TransportStreamPlan = TransportStreamPlan()
     ) {
         self.protocol = `protocol`
         self.media = media
         self.pacing = pacing
+        self.packet = packet
         self.player = player
         self.transportStream = transportStream
     }

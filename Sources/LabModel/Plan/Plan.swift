@@ -14,11 +14,17 @@ package struct Plan: Codable, Hashable, Sendable {
     /// Length of the stream.
     package var duration: TimeSpan
     package var engine: EngineRequest
+    package var ip: IPVersion
+    /// The largest packet, IP header included, that every link of the lab carries whole.
+    package var mtu: ByteCount
     /// TCP's congestion control in every namespace of the lab.
     package var congestionControl: String
     /// Whether TCP asks for Explicit Congestion Notification (RFC 3168), without which no queue marks its packets.
     package var ecn: Bool
+    /// What is done at the first hop, which is all of a usual link.
     package var link: [Direction: Impairment]
+    /// What is done at the hops behind it, each behind a router, on the way from the sender to the receiver.
+    package var furtherHops: [[Direction: Impairment]]
     package var timeline: [TimelineChange]
     /// Where the timeline is a ramp or a trace.
     package var courses: [Course]
@@ -32,9 +38,10 @@ package struct Plan: Codable, Hashable, Sendable {
 
     package init(
         slug: String, name: String, description: String? = nil, seed: UInt64 = 1, duration: TimeSpan = .seconds(30),
-        engine: EngineRequest = .automatic, congestionControl: String = "cubic", ecn: Bool = false,
-        link: [Direction: Impairment] = [.downlink: .clean, .uplink: .clean], timeline: [TimelineChange] = [],
-        courses: [Course] = [],
+        engine: EngineRequest = .automatic, ip: IPVersion = .v4, mtu: ByteCount = .ethernetMTU,
+        congestionControl: String = "cubic", ecn: Bool = false,
+        link: [Direction: Impairment] = [.downlink: .clean, .uplink: .clean],
+        furtherHops: [[Direction: Impairment]] = [], timeline: [TimelineChange] = [], courses: [Course] = [],
         pipeline: PipelinePlan = PipelinePlan(), probes: [ProbePlan] = [], expectations: [Expectation] = [],
         profile: String? = nil
     ) {
@@ -44,9 +51,12 @@ package struct Plan: Codable, Hashable, Sendable {
         self.seed = seed
         self.duration = duration
         self.engine = engine
+        self.ip = ip
+        self.mtu = mtu
         self.congestionControl = congestionControl
         self.ecn = ecn
         self.link = link
+        self.furtherHops = furtherHops
         self.timeline = timeline
         self.courses = courses
         self.pipeline = pipeline
@@ -55,14 +65,32 @@ package struct Plan: Codable, Hashable, Sendable {
         self.profile = profile
     }
 
+    /// The most hops that a lab has room for.
+    package static let mostHops = 5
+
+    /// Every hop, the sender's first: as often as not a single one.
+    package var hops: [[Direction: Impairment]] { [link] + furtherHops }
+
+    /// The number of a hop of several, from 1; `nil` where there is no other to tell it from.
+    package func number(ofHop index: Int) -> Int? { furtherHops.isEmpty ? nil : index + 1 }
+
+    /// The least rate that `direction` is held to at any of its hops, or at one of them; `nil` is no limit.
+    package func rate(of direction: Direction, atHop number: Int? = nil) -> Rate? {
+        let passed = hops.indices.filter { number == nil || number == $0 + 1 }
+        return passed.compactMap { hops[$0][direction]?.rate }.min()
+    }
+
     /// The impairment of `direction` at the stream's start.
     package func impairment(of direction: Direction) -> Impairment {
         link[direction] ?? .clean
     }
 
-    /// Every impairment that `direction` has, in the order of time.
-    package func impairments(of direction: Direction) -> [Impairment] {
-        [impairment(of: direction)] + timeline.compactMap { $0.impairments[direction] }
+    /// Every impairment that `direction` has at the first hop, in the order of time, or the one of a further hop.
+    ///
+    /// - Parameter hop: from 0.
+    package func impairments(of direction: Direction, atHop hop: Int = 0) -> [Impairment] {
+        if hop > 0 { return [hops[hop][direction] ?? .clean] }
+        return [impairment(of: direction)] + timeline.compactMap { $0.impairments[direction] }
     }
 
     /// The impairment of `direction` at `moment` of the stream, as asked.

@@ -1,6 +1,8 @@
 /// One direction of the lab's link as the kernel reports it after it was told.
 package struct LinkReadback: Codable, Hashable, Sendable {
     package var direction: Direction
+    /// Of a link of several, from 1.
+    package var hop: Int?
     /// The same parameters that were asked for, as the kernel holds them.
     package var applied: Impairment
     /// Whether the kernel took the seed of the plan (`TCA_NETEM_PRNG_SEED`, Linux 6.7).
@@ -13,10 +15,12 @@ package struct LinkReadback: Codable, Hashable, Sendable {
     package var burst: ByteCount?
 
     package init(
-        direction: Direction, applied: Impairment, seeded: Bool, qdiscs: [QdiscState], filters: [FilterState]? = nil,
+        direction: Direction, hop: Int? = nil, applied: Impairment, seeded: Bool, qdiscs: [QdiscState],
+        filters: [FilterState]? = nil,
         burst: ByteCount? = nil
     ) {
         self.direction = direction
+        self.hop = hop
         self.applied = applied
         self.seeded = seeded
         self.qdiscs = qdiscs
@@ -44,6 +48,8 @@ package struct AppliedChange: Codable, Hashable, Sendable {
 package struct QueueSample: Codable, Hashable, Sendable {
     package var time: Timestamp
     package var direction: Direction
+    /// Of a link of several, from 1.
+    package var hop: Int?
     package var backlog: ByteCount
     package var backlogPackets: Int64
     /// Dropped by the queue, since the lab was built.
@@ -54,11 +60,12 @@ package struct QueueSample: Codable, Hashable, Sendable {
     package var pathDrops: Int64
 
     package init(
-        time: Timestamp, direction: Direction, backlog: ByteCount, backlogPackets: Int64, queueDrops: Int64,
-        marks: Int64? = nil, pathDrops: Int64
+        time: Timestamp, direction: Direction, hop: Int? = nil, backlog: ByteCount, backlogPackets: Int64,
+        queueDrops: Int64, marks: Int64? = nil, pathDrops: Int64
     ) {
         self.time = time
         self.direction = direction
+        self.hop = hop
         self.backlog = backlog
         self.backlogPackets = backlogPackets
         self.queueDrops = queueDrops

@@ -26,7 +26,11 @@ package struct RunRecord: Codable, Sendable {
     /// Addresses of the sender and the receiver.
     package var senderAddress: String = ""
     package var receiverAddress: String = ""
+    /// Of a link of several hops, each one's ends: on the sender's side and on the receiver's.
+    package var hops: [HopEnds] = []
     package var congestionControl: String = ""
+    /// The smallest MTU of the interfaces that packets pass, as the kernel says; absent where no lab was built.
+    package var mtu: ByteCount?
     package var warnings: [String] = []
 
     package init(
@@ -52,17 +56,30 @@ package enum RunOutcome: Codable, Hashable, Sendable {
     case failed(reason: String)
 }
 
+/// The addresses at both ends of one hop.
+package struct HopEnds: Codable, Hashable, Sendable {
+    package var sender: String
+    package var receiver: String
+
+    package init(sender: String, receiver: String) {
+        self.sender = sender
+        self.receiver = receiver
+    }
+}
+
 /// One capture file of a run.
 package struct CaptureFacts: Codable, Hashable, Sendable {
     /// Where it was taken.
     package enum Point: String, Codable, Sendable, CaseIterable {
-        /// The sender's interface: before the downlink's impairment, behind the uplink's.
+        /// The sender's interface, or that on its side of a hop: before the downlink's impairment, behind the uplink's.
         case sender
-        /// The receiver's interface.
+        /// The receiver's interface, or that on its side of a hop.
         case receiver
     }
 
     package var point: Point
+    /// Of a link of several, from 1.
+    package var hop: Int?
     /// Relative to the run directory.
     package var file: String
     package var packets: Int64
@@ -70,8 +87,11 @@ package struct CaptureFacts: Codable, Hashable, Sendable {
     package var droppedByKernel: Int64
     package var droppedByInterface: Int64
 
-    package init(point: Point, file: String, packets: Int64, droppedByKernel: Int64, droppedByInterface: Int64) {
+    package init(
+        point: Point, hop: Int? = nil, file: String, packets: Int64, droppedByKernel: Int64, droppedByInterface: Int64
+    ) {
         self.point = point
+        self.hop = hop
         self.file = file
         self.packets = packets
         self.droppedByKernel = droppedByKernel

@@ -1,6 +1,8 @@
 /// One direction of the link, from the two captures: known, not estimated.
 package struct LinkReport: Codable, Sendable {
     package var direction: Direction
+    /// Of a link of several, from 1; absent for the whole way.
+    package var hop: Int?
     /// Frames and bytes (Ethernet header included) that entered, while the stream ran.
     package var sentPackets: Int64
     package var sentBytes: ByteCount
@@ -69,6 +71,8 @@ package struct LinkProof: Codable, Hashable, Sendable {
         case listed
         /// Packets that a drop list counted out and that never came.
         case every
+        /// The largest packet, IP header included.
+        case mtu
     }
 
     package enum Judgement: String, Codable, Sendable, CaseIterable {
@@ -80,6 +84,8 @@ package struct LinkProof: Codable, Hashable, Sendable {
     }
 
     package var direction: Direction
+    /// Of a link of several, from 1.
+    package var hop: Int?
     package var property: Property
     /// Of the stream's time; a run without timeline has one phase, and a negative start includes the probes.
     package var from: TimeSpan

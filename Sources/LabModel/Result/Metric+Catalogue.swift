@@ -119,7 +119,7 @@ extension RunResult {
     }
 
     package func link(_ direction: Direction) -> LinkReport? {
-        links.first { $0.direction == direction }
+        links.first { $0.direction == direction && $0.hop == nil }
     }
 
     /// Content before transport: what the viewer gets counts more than what the headers say.
@@ -129,7 +129,11 @@ extension RunResult {
 
     package func throughput(_ transport: ProbePlan.Throughput.Transport) -> ProbeResult? {
         run.probes.first {
-            if case .throughput(let plan) = $0.plan { plan.transport == transport } else { false }
+            if case .throughput(let plan) = $0.plan {
+                plan.transport == transport && plan.rivalry == nil
+            } else {
+                false
+            }
         }
     }
 }

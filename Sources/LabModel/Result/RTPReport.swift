@@ -109,11 +109,13 @@ package struct RTCPReport: Codable, Hashable, Sendable {
 package struct RTPReport: Codable, Sendable {
     package var streams: [RTPStreamReport]
     package var reports: [RTCPReport]
-    /// Frames read, and those that were no RTP or RTCP.
+    /// Frames read, and those that were neither RTP nor RTCP nor fragments.
     package var frames: Int64
     package var others: Int64
-    /// Fragments of IP packets among the others: what they carry is not looked into.
+    /// Fragments of IP packets; what they carry counts once all of it is there. Absent where there were none.
     package var fragments: Int64?
+    /// Datagrams of which some fragments were there and others not; absent where there were none.
+    package var incompleteDatagrams: Int64?
     /// RTCP reports beyond the first 10 000, which `reports` does not hold.
     package var reportsLeftOff: Int64?
     /// The capture ended in the middle of a packet, or was damaged, and where.

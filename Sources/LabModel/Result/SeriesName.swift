@@ -13,6 +13,8 @@ extension Series {
         package static func loss(_ direction: Direction) -> String { "link.\(direction.rawValue).loss" }
         /// Bytes in the bottleneck's queue.
         package static func backlog(_ direction: Direction) -> String { "link.\(direction.rawValue).backlog" }
+        /// Of one of several hops, from 1; `nil` leaves a name as it is.
+        package static func ofHop(_ hop: Int?, _ name: String) -> String { hop.map { "hop\($0).\(name)" } ?? name }
         package static func jitter(_ kind: MediaKind) -> String { "rtp.\(kind.rawValue).jitter" }
         package static func rtpRate(_ kind: MediaKind) -> String { "rtp.\(kind.rawValue).rate" }
         package static let buffer = "player.buffer"

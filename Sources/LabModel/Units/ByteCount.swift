@@ -6,9 +6,18 @@ package struct ByteCount: Hashable, Comparable, Sendable {
         self.bytes = bytes
     }
 
-    /// The lab's largest frame: a packet of 1500 bytes and the Ethernet header of 14; the kernel counts no frame check
+    /// Ethernet's largest frame: a packet of 1500 bytes and the Ethernet header of 14; the kernel counts no frame check
     /// sequence.
     package static let largestFrame = ByteCount(1514)
+
+    /// Ethernet's largest packet, without its header.
+    package static let ethernetMTU = ByteCount(1500)
+
+    /// The frame around a packet of this size.
+    package var framed: ByteCount { ByteCount(bytes + 14) }
+
+    /// The packet in a frame of this size.
+    package var unframed: ByteCount { ByteCount(bytes - 14) }
 
     package static func < (left: ByteCount, right: ByteCount) -> Bool { left.bytes < right.bytes }
 }

@@ -4,8 +4,8 @@ internal import LinuxKit
 /// Works out the progress lines.
 struct ProgressMeter {
     private static let interval: Int64 = 500_000_000
-    /// Of IPv4 and UDP, which the payload's size lacks.
-    private static let headers = 28
+    /// Of IP and UDP, which the payload's size lacks.
+    private let headers: Int
 
     private var player: LivePlayer?
     private var bytes: Int64 = 0
@@ -13,8 +13,10 @@ struct ProgressMeter {
     private(set) var start: Int64?
     private var next: Int64?
 
-    init(_ policy: PlayerPolicy, _ streams: [StreamFacts]) {
-        player = streams.first { $0.stream == .video }.map { LivePlayer(policy, clockRate: $0.clockRate) }
+    init(_ plan: Plan, _ streams: [StreamFacts]) {
+        headers = plan.ip.headerSize + 8
+        player = streams.first { $0.stream == .video }
+            .map { LivePlayer(plan.pipeline.player, clockRate: $0.clockRate) }
     }
 
     /// When the next line is due; nil before the first packet.
@@ -22,7 +24,7 @@ struct ProgressMeter {
 
     /// Takes note of a datagram's payload. `mediaTime` is asked for of the first, in seconds: where it is in the media.
     mutating func note(size: Int, mediaTime: @autoclosure () -> Double = 0) {
-        bytes += Int64(size + Self.headers)
+        bytes += Int64(size + headers)
         if next == nil {
             let now = Clock.monotonic()
             start = now - Int64(mediaTime() * 1e9)

@@ -27,7 +27,7 @@ package final class RTPReceiver: StreamReceiver {
         streams = try facts.compactMap { facts in
             try facts.rtp.map { try ReceivingStream(facts, $0, bind: bind, sender: sender) }
         }
-        progress = ProgressMeter(plan.pipeline.player, facts)
+        progress = ProgressMeter(plan, facts)
         self.linger = linger
         duration = plan.duration
     }

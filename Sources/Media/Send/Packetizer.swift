@@ -5,9 +5,6 @@ internal import LabModel
 ///
 /// Every packet is made before the first is sent, so that the sending loop does nothing but wait and send.
 final class Packetizer {
-    /// The largest RTP packet, header included: what fits every path with room for tunnels.
-    static let packetSize = 1200
-
     private let muxer: UnsafeMutablePointer<AVFormatContext>
     private let sink: OutputSink
     private let made: Made
@@ -16,9 +13,12 @@ final class Packetizer {
         var packets: [(timestamp: UInt32, bytes: [UInt8])] = []
     }
 
-    init(_ parameters: CodecParameters, payloadType: UInt8, ssrc: UInt32) throws(AVFailure) {
+    /// - Parameter largest: the largest RTP packet, its header included.
+    init(
+        _ parameters: CodecParameters, payloadType: UInt8, ssrc: UInt32, largest: ByteCount
+    ) throws(AVFailure) {
         let made = Made()
-        let sink = try OutputSink(size: Self.packetSize, isPackets: true) { bytes in
+        let sink = try OutputSink(size: Int(largest.bytes), isPackets: true) { bytes in
             if let header = RTPHeader(bytes) { made.packets.append((header.timestamp, Array(bytes))) }
         }
         var raw: UnsafeMutablePointer<AVFormatContext>?
@@ -31,7 +31,7 @@ final class Packetizer {
         try AVFailure.check(avcodec_parameters_copy(stream.pointee.codecpar, parameters.raw))
         stream.pointee.codecpar.pointee.codec_tag = 0
         muxer.pointee.pb = sink.raw
-        muxer.pointee.packet_size = UInt32(Self.packetSize)
+        muxer.pointee.packet_size = UInt32(clamping: largest.bytes)
         // No waiting for more sound to fill a packet.
         muxer.pointee.max_delay = 0
         var options = Options([

@@ -23,7 +23,7 @@ package final class RTPSender: StreamSender {
         schedule = try AVFailure.naming("send media", media) { () throws(AVFailure) in
             try SendSchedule(
                 source, identities: StreamIdentity.draw(seed: plan.seed, count: source.streams.count), port: port,
-                pacing: plan.pipeline.pacing, marked: isMarked)
+                pipeline: plan.pipeline, marked: isMarked)
         }
         ends = try schedule.streams.compactMap { facts in
             try facts.rtp.map { try StreamEnd(facts, $0, bind: bind, to: to) }

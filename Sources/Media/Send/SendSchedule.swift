@@ -36,7 +36,7 @@ struct SendSchedule {
     let presentationStart: Int64
 
     init(
-        _ source: MediaSource, identities: [StreamIdentity], port: UInt16, pacing: Pacing, marked: Bool
+        _ source: MediaSource, identities: [StreamIdentity], port: UInt16, pipeline: PipelinePlan, marked: Bool
     ) throws(AVFailure) {
         var streams: [StreamFacts] = []
         var descriptions: [String] = []
@@ -45,7 +45,8 @@ struct SendSchedule {
         }
         let shift = -(earliest.min() ?? 0)
         for (index, (stream, identity)) in zip(source.streams, identities).enumerated() {
-            let muxer = try Packetizer(stream.parameters, payloadType: UInt8(96 + index), ssrc: identity.ssrc)
+            let muxer = try Packetizer(
+                stream.parameters, payloadType: UInt8(96 + index), ssrc: identity.ssrc, largest: pipeline.packet)
             streams.append(
                 StreamFacts(
                     stream, clockRate: muxer.clockRate, firstTimestamp: identity.firstTimestamp,
@@ -59,7 +60,7 @@ struct SendSchedule {
         self.streams = streams
         self.descriptions = descriptions
         self.units = units
-        departures = Self.departures(units, pacing)
+        departures = Self.departures(units, pipeline.pacing)
         presentationStart = shift
     }
 

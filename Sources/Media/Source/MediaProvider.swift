@@ -32,7 +32,7 @@ extension MediaSource {
     fileprivate func checkedForRTP() throws(MediaError) -> MediaSource {
         for stream in streams {
             do throws(AVFailure) {
-                _ = try Packetizer(stream.parameters, payloadType: 96, ssrc: 1)
+                _ = try Packetizer(stream.parameters, payloadType: 96, ssrc: 1, largest: PipelinePlan().packet)
             } catch {
                 let codec = stream.parameters.codec
                 throw MediaError("send media", path, "its \(stream.kind) is \(codec), which RTP cannot carry here")

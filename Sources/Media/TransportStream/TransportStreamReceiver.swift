@@ -17,7 +17,7 @@ package final class TransportStreamReceiver: StreamReceiver {
         let run = try RunDirectory(existing: path)
         let plan = try run.read(Plan.self, from: RunFolder.plan)
         let streams = try run.read([StreamFacts].self, from: RunFolder.streams)
-        storage = TransportStreamStorage(run, progress: ProgressMeter(plan.pipeline.player, streams))
+        storage = TransportStreamStorage(run, progress: ProgressMeter(plan, streams))
         self.linger = linger
         duration = plan.duration
         self.source = try source(plan)

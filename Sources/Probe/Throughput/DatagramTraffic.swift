@@ -28,17 +28,18 @@ final class DatagramTraffic: ThroughputTraffic {
     /// Opens the sockets; `offered` counts Ethernet, IP and UDP headers.
     init(over path: ProbePath, offered: Rate, plan: ProbePlan.Throughput) throws {
         let payload = plan.payload ?? ProbePlan.Throughput.usualPayload
-        pacer = Pacer(rate: offered, packet: ByteCount(payload.bytes + path.datagramOverhead))
+        pacer = Pacer(rate: offered, packet: path.ip.framedSize(ofUDP: Int(payload.bytes), mtu: path.mtu))
         self.offered = offered
         self.payload = Int(payload.bytes)
         total = pacer.packets(in: plan.duration)
         receiver = try path.receiver.inside {
-            try DatagramSocket(bindingTo: path.receiverAddress, port: ProbePort.udp)
+            try DatagramSocket(bindingTo: path.receiverAddress, port: ProbePort.udp + path.portOffset)
         }
         sender = try path.sender.inside {
-            try DatagramSocket(bindingTo: path.senderAddress, port: ProbePort.udp + ProbePort.senderOffset)
+            try DatagramSocket(
+                bindingTo: path.senderAddress, port: ProbePort.udp + ProbePort.senderOffset + path.portOffset)
         }
-        destination = try DatagramAddress(path.receiverAddress, port: ProbePort.udp)
+        destination = try DatagramAddress(path.receiverAddress, port: ProbePort.udp + path.portOffset)
     }
 
     func send(in window: TestWindow, progress: SenderProgress, shouldStop: () -> Bool) throws {

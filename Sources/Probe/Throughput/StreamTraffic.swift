@@ -21,14 +21,15 @@ final class StreamTraffic: ThroughputTraffic {
     /// Makes the connection.
     init(over path: ProbePath) throws {
         let listener = try path.receiver.inside {
-            try StreamSocket(bindingTo: path.receiverAddress, port: ProbePort.tcp)
+            try StreamSocket(bindingTo: path.receiverAddress, port: ProbePort.tcp + path.portOffset)
         }
         try listener.listen()
         sender = try path.sender.inside {
-            try StreamSocket(bindingTo: path.senderAddress, port: ProbePort.tcp + ProbePort.senderOffset)
+            try StreamSocket(
+                bindingTo: path.senderAddress, port: ProbePort.tcp + ProbePort.senderOffset + path.portOffset)
         }
         try sender.limitUnsent(bytes: Self.unsentLimit)
-        try sender.connect(to: DatagramAddress(path.receiverAddress, port: ProbePort.tcp))
+        try sender.connect(to: DatagramAddress(path.receiverAddress, port: ProbePort.tcp + path.portOffset))
         let deadline = Clock.monotonic() + Self.connectLimit
         guard try listener.awaitReadable(untilMonotonic: deadline), try sender.awaitWritable(untilMonotonic: deadline)
         else { throw ProbeFailure("no connection to \(path.receiverAddress) within 15 s") }

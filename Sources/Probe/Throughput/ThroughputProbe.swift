@@ -35,7 +35,7 @@ package struct ThroughputProbe: Sendable {
         _ result: inout ProbeResult, shouldStop: @escaping @Sendable () -> Bool,
         onInterval: (ProbeResult.Interval) -> Void
     ) throws {
-        let traffic = try makeTraffic()
+        let traffic = try plan.open(over: path)
         let silence = try SilenceWatch(over: path)
         let counters = try InterfaceCounters(in: path.receiver)
         let window = TestWindow(start: Clock.monotonic(), duration: plan.duration)
@@ -53,22 +53,6 @@ package struct ThroughputProbe: Sendable {
             onInterval(interval)
         }
         try judge(traffic, progress: progress, wasStopped: shouldStop())
-    }
-
-    private func makeTraffic() throws -> any ThroughputTraffic {
-        switch plan.transport {
-        case .tcp:
-            if path.rate == nil, path.isVirtualTime {
-                throw ProbeFailure("TCP over a link without a rate never ends in virtual time; give the link a rate")
-            }
-            return try StreamTraffic(over: path)
-        case .udp:
-            let ask = path.rate.map { Rate(bitsPerSecond: $0.bitsPerSecond * 6 / 5) }
-            guard let offered = plan.offered ?? ask, offered.bitsPerSecond > 0 else {
-                throw ProbeFailure("UDP needs to know how much to offer; give the probe or the link a rate")
-            }
-            return try DatagramTraffic(over: path, offered: offered, plan: plan)
-        }
     }
 
     private func judge(_ traffic: any ThroughputTraffic, progress: SenderProgress, wasStopped: Bool) throws {

@@ -20,6 +20,25 @@ protocol ThroughputTraffic: Sendable {
     func report(_ sender: SenderProgress.State, in result: inout ProbeResult)
 }
 
+extension ProbePlan.Throughput {
+    /// Its traffic, with both ends open.
+    func open(over path: ProbePath) throws -> any ThroughputTraffic {
+        switch transport {
+        case .tcp:
+            if path.rate == nil, path.isVirtualTime {
+                throw ProbeFailure("TCP over a link without a rate never ends in virtual time; give the link a rate")
+            }
+            return try StreamTraffic(over: path)
+        case .udp:
+            let ask = path.rate.map { Rate(bitsPerSecond: $0.bitsPerSecond * 6 / 5) }
+            guard let offered = offered ?? ask, offered.bitsPerSecond > 0 else {
+                throw ProbeFailure("UDP needs to know how much to offer; give the probe or the link a rate")
+            }
+            return try DatagramTraffic(over: path, offered: offered, plan: self)
+        }
+    }
+}
+
 /// What has come until one moment, as the receiving program counts it.
 struct ReceivedTraffic: Hashable, Sendable {
     var payload = ByteCount(0)

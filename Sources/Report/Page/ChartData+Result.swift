@@ -25,7 +25,7 @@ extension ChartData {
         return (applied.tookEffect - start).seconds
     }
 
-    /// The probes that ran before the media.
+    /// The throughput tests before the media, and the flows beside it.
     private static func probes(of result: RunResult) -> [Stretch] {
         guard let start = result.run.streamStart else { return [] }
         return result.run.probes.compactMap { probe in

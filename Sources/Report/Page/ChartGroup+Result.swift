@@ -4,16 +4,30 @@ extension ChartGroup {
     /// The charts that `result` has figures for, in the order of the page.
     static func groups(of result: RunResult) -> [ChartGroup] {
         let source = ChartSource(result)
-        let groups = [
-            ChartGroup(title: "Downlink", charts: source.link(.downlink)),
-            ChartGroup(title: "Player", charts: source.player),
-            ChartGroup(title: "Sound and picture", charts: source.sync),
-            ChartGroup(title: "RTP", charts: source.rtp),
-            ChartGroup(title: "Uplink", charts: source.link(.uplink), folded: true),
-        ]
+        let groups =
+            [
+                ChartGroup(title: "Downlink", charts: source.link(.downlink)),
+                ChartGroup(title: "Player", charts: source.player),
+                ChartGroup(title: "Sound and picture", charts: source.sync),
+                ChartGroup(title: "RTP", charts: source.rtp),
+                ChartGroup(title: "Uplink", charts: source.link(.uplink), folded: true),
+            ] + hops(of: result, source)
         var shown = groups.filter { !$0.charts.isEmpty }
         for index in shown.indices { shown[index].charts[0].labels = true }
         return shown
+    }
+}
+
+extension ChartGroup {
+    /// Of a link of several hops, each by itself.
+    private static func hops(of result: RunResult, _ source: ChartSource) -> [ChartGroup] {
+        result.run.hops.indices.flatMap { index in
+            Direction.allCases.map { direction in
+                ChartGroup(
+                    title: "Hop \(index + 1), \(direction.rawValue)", charts: source.link(direction, hop: index + 1),
+                    folded: true)
+            }
+        }
     }
 }
 
@@ -25,23 +39,24 @@ private struct ChartSource {
         series = Dictionary(result.series.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    func link(_ direction: Direction) -> [Chart] {
-        [
+    func link(_ direction: Direction, hop: Int? = nil) -> [Chart] {
+        let own = { (name: (Direction) -> String) in Series.Name.ofHop(hop, name(direction)) }
+        return [
             chart(
                 "Rate", .rate,
                 [
-                    line(Series.Name.rateAsked(direction), "asked", .asked, .asked),
-                    line(Series.Name.rate(direction), "measured, Ethernet layer", .line, .blue),
+                    line(own(Series.Name.rateAsked), "asked", .asked, .asked),
+                    line(own(Series.Name.rate), "measured, Ethernet layer", .line, .blue),
                 ]),
             chart(
                 "One-way delay", .time,
                 [
-                    band(Series.Name.delayLow(direction), Series.Name.delayHigh(direction), "5 % to 95 %", .blue),
-                    line(Series.Name.delayAsked(direction), "asked, without queue", .asked, .asked),
-                    line(Series.Name.delay(direction), "median", .line, .blue),
+                    band(own(Series.Name.delayLow), own(Series.Name.delayHigh), "5 % to 95 %", .blue),
+                    line(own(Series.Name.delayAsked), "asked, without queue", .asked, .asked),
+                    line(own(Series.Name.delay), "median", .line, .blue),
                 ]),
-            chart("Loss", .ratio, [line(Series.Name.loss(direction), "of the packets sent", .bars, .orange)]),
-            chart("Queue", .size, [line(Series.Name.backlog(direction), "waiting", .area, .purple)]),
+            chart("Loss", .ratio, [line(own(Series.Name.loss), "of the packets sent", .bars, .orange)]),
+            chart("Queue", .size, [line(own(Series.Name.backlog), "waiting", .area, .purple)]),
         ].compactMap(\.self)
     }
 

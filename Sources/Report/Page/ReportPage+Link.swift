@@ -9,7 +9,7 @@ extension ReportPage {
             "While the stream ran, from the captures at both ends",
             [.text("Figure")]
                 + reports.map {
-                    .figure($0.direction.word)
+                    .figure($0.hop == nil ? $0.direction.word : "Hop \($0.hop ?? 0), \($0.direction.rawValue)")
                 })
         for (name, text) in Self.linkFigures {
             table.add([.text(name)] + reports.map { .text(text($0)) })
@@ -36,10 +36,10 @@ extension ReportPage {
         var table = Distribution.table("One-way delay")
         for report in reports {
             if let delay = report.delay {
-                table.add([.text("\(report.direction.rawValue), measured")] + delay.cells)
+                table.add([.text("\(report.direction.word(ofHop: report.hop)), measured")] + delay.cells)
             }
             if let error = report.delayError {
-                table.add([.text("\(report.direction.rawValue), less predicted")] + error.cells)
+                table.add([.text("\(report.direction.word(ofHop: report.hop)), less predicted")] + error.cells)
             }
         }
         return table.markup
@@ -68,7 +68,10 @@ extension ReportPage {
         switch probe.plan {
         case .throughput(let plan):
             let name = plan.transport.rawValue.uppercased()
-            return .group([.tag("h3", .text("\(name) throughput")), throughputSummary(probe), intervals(probe, name)])
+            return .group([
+                .tag("h3", .text("\(name) throughput\(plan.rivalry.map { ", \($0.words)" } ?? "")")),
+                throughputSummary(probe), intervals(probe, name),
+            ])
         case .latency(let interval):
             return .group([.tag("h3", .text("Latency, each \(interval.setting)")), echoes(probe)])
         }
@@ -114,5 +117,15 @@ extension ReportPage {
         return .paragraph(
             "Round trip \(trips[trips.count / 2].text) in the median, \(least.text) to \(most.text); "
                 + "\(lost.grouped) of \(Int64(echoes.count).grouped) lost.")
+    }
+}
+
+extension ProbePlan.Rivalry {
+    /// `beside the media from 10 s on, uplink, over hop 2`.
+    fileprivate var words: String {
+        var parts = ["beside the media from \(at.clock) on"]
+        if direction == .uplink { parts.append(direction.rawValue) }
+        if let hop { parts.append("over hop \(hop)") }
+        return parts.joined(separator: ", ")
     }
 }

@@ -70,7 +70,8 @@ extension ReportPage {
             ])
         for capture in result.run.captures {
             table.add(
-                capture.point.rawValue, capture.file, capture.packets.grouped, capture.droppedByKernel.grouped,
+                capture.hop.map { "hop \($0), \(capture.point.rawValue)" } ?? capture.point.rawValue, capture.file,
+                capture.packets.grouped, capture.droppedByKernel.grouped,
                 capture.droppedByInterface.grouped)
         }
         return table.markup
@@ -95,7 +96,8 @@ extension ReportPage {
                 .number("Waiting"),
             ])
         for readback in readbacks {
-            table.addGroup(readback.direction.rawValue + (readback.seeded ? ", seeded" : ", not seeded"))
+            table.addGroup(
+                readback.direction.word(ofHop: readback.hop) + (readback.seeded ? ", seeded" : ", not seeded"))
             for qdisc in readback.qdiscs { table.add(cells(of: qdisc)) }
             for filter in readback.filters ?? [] { table.add(cells(of: filter, before: readback.qdiscs.last)) }
         }

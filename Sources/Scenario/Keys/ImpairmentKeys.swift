@@ -19,7 +19,8 @@ enum ImpairmentKeys {
         [rate, shaper, queue, delay, jitter, loss] + PathKeys.keys + [match, drop], notes: notes)
 
     static let notes: [String: KeyNote] = [
-        "hops": .later, "ecn": .later, "aqm": .called("queue"),
+        "hops": .explained(message: "'hops' belongs to 'link'", hint: "write it in place of 'downlink' and 'uplink'"),
+        "ecn": .later, "aqm": .called("queue"),
         "down": .explained(
             message: "'down' belongs to the timeline",
             hint: "write it there as {at: 10s, for: 2s, downlink: {down: true}}"),

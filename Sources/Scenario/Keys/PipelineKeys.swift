@@ -9,10 +9,12 @@ enum PipelineKeys {
         "How media travels.")
     static let media = Key("media", .media, "What is streamed.")
     static let pacing = Key("pacing", ValueKind<Pacing>.choice(), "When the packets of one frame leave.")
+    static let packet = Key(
+        "packet", .size(from: 500, to: 2000), "The largest RTP packet, its header included; 1200B when left out.")
     static let player = Key("player", .player, "The playout buffer of the player model.")
     static let transportStream = Key("ts", .transportStream, "The MPEG-TS multiplex, where the protocol carries one.")
     static let shape = MappingShape(
-        [`protocol`, media, pacing, player, transportStream],
+        [`protocol`, media, pacing, packet, player, transportStream],
         notes: ["server": .later, "fec": .later, "nack": .later, "encryption": .later])
 }
 
@@ -44,6 +46,7 @@ extension ValueKind where Value == PipelinePlan {
                 protocol: fields(PipelineKeys.protocol) ?? usual.protocol,
                 media: fields(PipelineKeys.media) ?? usual.media,
                 pacing: fields(PipelineKeys.pacing) ?? usual.pacing,
+                packet: fields(PipelineKeys.packet) ?? usual.packet,
                 player: fields(PipelineKeys.player) ?? usual.player,
                 transportStream: fields(PipelineKeys.transportStream) ?? usual.transportStream)
         }

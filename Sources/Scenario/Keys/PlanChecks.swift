@@ -8,10 +8,66 @@ struct PlanChecks {
 
     func check(_ probes: [LocatedProbe]) {
         var seen: Set<String> = []
+        let flows = probes.filter(\.value.competes)
+        if flows.count > Self.mostFlows {
+            reading.error("more than \(Self.mostFlows) flows beside the media", at: flows[Self.mostFlows].mark)
+        }
         for probe in probes {
             let kind = kind(of: probe.value)
+            if case .throughput(let throughput) = probe.value {
+                check(throughput, probe)
+                // Any number of flows compete.
+                if let rivalry = throughput.rivalry {
+                    check(rivalry, throughput, probe.mark)
+                    continue
+                }
+            }
             if !seen.insert(kind).inserted { reading.error("a second \(kind) probe", at: probe.mark) }
-            if case .throughput(let throughput) = probe.value { check(throughput, probe) }
+        }
+    }
+
+    /// Each flow takes ports and threads.
+    private static let mostFlows = 64
+
+    private func check(_ rivalry: ProbePlan.Rivalry, _ flow: ProbePlan.Throughput, _ mark: Mark) {
+        if rivalry.at + flow.duration > plan.duration {
+            reading.error(
+                "a flow from \(UnitText.time(rivalry.at)) to \(UnitText.time(rivalry.at + flow.duration)) does not end "
+                    + "before the stream at \(UnitText.time(plan.duration))", at: mark)
+        }
+        if let hop = rivalry.hop, hop > plan.hops.count {
+            reading.error(
+                "there is no hop \(hop)", at: mark,
+                hint: plan.furtherHops.isEmpty
+                    ? "'link' has one hop; 'link.hops' lists more" : "the last is \(plan.hops.count)")
+        }
+    }
+
+    /// - Parameter mark: where several hops were written.
+    func check(hops mark: Mark, _ fields: Fields) {
+        guard !plan.furtherHops.isEmpty else { return }
+        if fields(ScenarioKeys.profile) != nil {
+            reading.error(
+                "a profile is one link, and this scenario has several", at: mark, hint: "leave one of them out")
+        }
+        if fields(ScenarioKeys.timeline)?.isEmpty == false {
+            reading.error("a timeline changes one link, and this scenario has several", at: mark)
+        }
+    }
+
+    /// - Parameter mark: where the link's MTU was written.
+    func check(mtu mark: Mark) {
+        if plan.mtu < plan.ip.leastMTU {
+            reading.error(
+                "mtu \(plan.mtu.bytes) is less than the \(plan.ip.leastMTU.bytes) that every link of IPv6 carries",
+                at: mark, hint: "write \(plan.ip.leastMTU.bytes) or more, or leave 'ip: 6' out (RFC 8200 section 5)")
+        }
+        // Smaller queues than Ethernet's packets are reported where they are written.
+        for direction in Direction.allCases where plan.mtu > .ethernetMTU {
+            guard let queue = plan.impairment(of: direction).queueBytes, queue < plan.mtu.framed else { continue }
+            reading.error(
+                "a packet of \(plan.mtu.bytes) bytes does not fit into the queue of the \(direction.rawValue), "
+                    + "which holds \(queue.bytes)", at: mark, hint: "make the queue larger, or the mtu smaller")
         }
     }
 
@@ -66,18 +122,23 @@ struct PlanChecks {
 
     /// RTP's packets cannot be marked; TCP's can, where both ends want it.
     private var sendsMarkable: Bool {
-        (plan.ecn || plan.congestionControl == "dctcp") && plan.probes.contains { kind(of: $0) == "tcp throughput" }
+        (plan.ecn || plan.congestionControl == "dctcp")
+            && plan.probes.contains { if case .throughput(let flow) = $0 { flow.transport == .tcp } else { false } }
     }
 
     /// In virtual time an unshaped link is infinitely fast, and TCP would never come to an end. The test comes before the
     /// stream, so that the link's own rate is the one that counts; the other direction carries acknowledgements only.
     private func check(_ throughput: ProbePlan.Throughput, _ probe: LocatedProbe) {
-        guard plan.engine == .virtual, throughput.transport == .tcp, plan.impairment(of: .downlink).rate == nil else {
-            return
-        }
+        let rivalry = throughput.rivalry ?? ProbePlan.Rivalry()
+        let direction = rivalry.direction.rawValue
+        guard plan.engine == .virtual, throughput.transport == .tcp,
+            plan.rate(of: rivalry.direction, atHop: rivalry.hop) == nil
+        else { return }
         reading.error(
-            "a tcp throughput probe over a downlink without a rate never ends in virtual time", at: probe.mark,
-            hint: "give 'link.downlink' a rate, or take engine embedded or host: there it is as fast as the machine")
+            "a tcp throughput probe over \(rivalry.direction == .downlink ? "a" : "an") \(direction) without a rate never ends in virtual time",
+            at: probe.mark,
+            hint: "give 'link.\(direction)' a rate, or take engine embedded or host: there it is as fast as the machine"
+        )
     }
 
     private func kind(of probe: ProbePlan) -> String {
@@ -100,7 +161,7 @@ struct PlanChecks {
     private func whatLacks(_ metric: String) -> String? {
         for transport in ProbePlan.Throughput.Transport.allCases where metric.hasPrefix("probe.\(transport.rawValue).")
         {
-            let has = plan.probes.contains { kind(of: $0) == "\(transport.rawValue) throughput" }
+            let has = plan.probes.contains { kind(of: $0) == "\(transport.rawValue) throughput" && !$0.competes }
             return has ? nil : "add {throughput: \(transport.rawValue)} to 'probes'"
         }
         if metric.hasPrefix("rtp."), plan.pipeline.protocol != .rtp {

@@ -35,6 +35,7 @@ struct PlanDecoder {
         plan.description = fields(ScenarioKeys.description)
         plan.seed = fields(ScenarioKeys.seed) ?? plan.seed
         plan.engine = fields(ScenarioKeys.engine) ?? plan.engine
+        plan.ip = fields(ScenarioKeys.ip) ?? plan.ip
         plan.congestionControl = fields(ScenarioKeys.congestion) ?? plan.congestionControl
         plan.ecn = fields(ScenarioKeys.ecn) ?? plan.ecn
     }
@@ -44,7 +45,8 @@ struct PlanDecoder {
         _ fields: Fields, into plan: inout Plan
     ) -> [(direction: Direction, draft: ImpairmentDraft)] {
         let profile = fields.located(ScenarioKeys.profile)
-        let written = fields(ScenarioKeys.link)?.directions ?? [:]
+        let link = fields(ScenarioKeys.link)
+        let written = (link?.hops?.value.first ?? link)?.directions ?? [:]
         let changes = fields(ScenarioKeys.timeline) ?? []
         var drafts: [Direction: ImpairmentDraft] = [:]
         for direction in Direction.allCases {
@@ -53,6 +55,12 @@ struct PlanDecoder {
             draft.check(reading)
             drafts[direction] = draft
             plan.link[direction] = draft.total
+        }
+        let further = decodeFurther(link?.hops?.value.dropFirst() ?? [], into: &plan)
+        if let hops = link?.hops { PlanChecks(plan: plan, reading: reading).check(hops: hops.mark, fields) }
+        if let mtu = link?.mtu {
+            plan.mtu = ByteCount(Int64(mtu.value))
+            PlanChecks(plan: plan, reading: reading).check(mtu: mtu.mark)
         }
         plan.profile = profile?.value.name
         plan.profileSource = profile?.value.source
@@ -65,9 +73,22 @@ struct PlanDecoder {
             .resolve(changes, over: profiled ?? [])
         plan.timeline = timeline.changes
         plan.courses = timeline.courses
-        return ([drafts] + changes.map(\.link.directions)).flatMap { drafts in
+        return ([drafts] + further + changes.map(\.link.directions)).flatMap { drafts in
             drafts.map { (direction: $0.key, draft: $0.value) }
         }
+    }
+
+    /// The hops behind the first.
+    private func decodeFurther(
+        _ hops: ArraySlice<LinkDraft>, into plan: inout Plan
+    ) -> [[Direction: ImpairmentDraft]] {
+        let further = hops.map { hop in
+            Dictionary(
+                uniqueKeysWithValues: Direction.allCases.map { ($0, hop.directions[$0] ?? ImpairmentDraft()) })
+        }
+        for draft in further.flatMap(\.values) { draft.check(reading) }
+        plan.furtherHops = further.map { $0.mapValues(\.total) }
+        return further
     }
 
     /// What holds at the start.

@@ -11,6 +11,7 @@ enum ScenarioKeys {
     static let duration = Key(
         "duration", .time(to: 86400, excludingLowest: true), "Length of the stream; 30s when left out.")
     static let engine = Key("engine", ValueKind<EngineRequest>.choice(), "Which kernel the lab runs in.")
+    static let ip = Key("ip", ValueKind<IPVersion>.number, "The Internet Protocol of the whole lab; 4 when left out.")
     static let congestion = Key(
         "congestion", .word(["cubic", "reno", "bbr", "dctcp"]), "TCP's congestion control in the whole lab.")
     static let ecn = Key("ecn", .yesOrNo, "Let TCP ask for ECN, so that queues mark its packets; off when left out.")
@@ -27,15 +28,16 @@ enum ScenarioKeys {
 
     static let shape = MappingShape(
         [
-            name, description, extends, seed, duration, engine, congestion, ecn, profile, link, timeline, pipeline,
-            probes,
-            expect, matrix,
+            name, description, extends, seed, duration, engine, ip, congestion, ecn, profile, link, timeline, pipeline,
+            probes, expect, matrix,
         ],
         notes: [
-            "repeat": .later, "competing": .later, "baseline": .later, "trace": .later, "ip": .later,
+            "repeat": .later, "competing": .later, "baseline": .later, "trace": .later, "family": .called("ip"),
             "protocol": .explained(message: "'protocol' belongs to 'pipeline'", hint: "write it under 'pipeline'"),
             "media": .explained(message: "'media' belongs to 'pipeline'", hint: "write it under 'pipeline'"),
             "player": .explained(message: "'player' belongs to 'pipeline'", hint: "write it under 'pipeline'"),
+            "hops": .explained(message: "'hops' belongs to 'link'", hint: "write it under 'link'"),
+            "mtu": .explained(message: "'mtu' belongs to 'link'", hint: "write it under 'link'"),
             "downlink": .explained(message: "'downlink' belongs to 'link'", hint: "write it under 'link'"),
             "uplink": .explained(message: "'uplink' belongs to 'link'", hint: "write it under 'link'"),
             "expectations": .called("expect"), "impairment": .called("link"), "network": .called("link"),

@@ -23,7 +23,8 @@ package struct PlanOutline: Sendable {
 
     /// Every setting of the plan, in the order of the scenario's format.
     package var lines: [Line] {
-        head + Direction.allCases.flatMap(link) + courses + timeline + pipeline + probes + expectations
+        head + plan.hops.indices.flatMap { hop in Direction.allCases.flatMap { link($0, hop) } } + courses + timeline
+            + pipeline + probes + expectations
     }
 
     private func line(_ setting: String, _ value: String, note: String? = nil) -> Line {
@@ -33,6 +34,7 @@ package struct PlanOutline: Sendable {
     private var head: [Line] {
         [
             line("seed", String(plan.seed)), length, line("engine", plan.engine.rawValue),
+            line("ip", String(plan.ip.rawValue)), line("link.mtu", String(plan.mtu.bytes)),
             line("congestion", plan.congestionControl), line("ecn", String(plan.ecn)),
         ] + (plan.profile.map { [line("profile", $0, note: plan.profileSource)] } ?? [])
     }
@@ -48,13 +50,14 @@ package struct PlanOutline: Sendable {
 
     private static let profileNote = "from the profile"
 
-    private func link(_ direction: Direction) -> [Line] {
+    private func link(_ direction: Direction, _ hop: Int) -> [Line] {
+        let place = plan.number(ofHop: hop) == nil ? "link" : "link.hops.\(hop)"
         let profiled = profile?.link[direction]?.settings.map(\.key) ?? []
         // What of these it does not say follows from it, or from its being there.
         let traced =
             given.contains("link.\(direction.rawValue).trace") ? ["rate", "shaper", "queue", "delay", "loss"] : []
-        return ImpairmentText(impairment: plan.impairment(of: direction)).said.map { key, value, note in
-            let ways = ["link.\(direction.rawValue).\(key)", "link.both.\(key)"]
+        return ImpairmentText(impairment: plan.hops[hop][direction] ?? .clean).said.map { key, value, note in
+            let ways = ["\(place).\(direction.rawValue).\(key)", "\(place).both.\(key)"]
             let isGiven = ways.contains { given.contains($0) }
             let isProfiled = profiled.contains(key) && !isGiven
             let isTraced = traced.contains(key) && !isGiven
@@ -102,7 +105,7 @@ package struct PlanOutline: Sendable {
     private var pipeline: [Line] {
         let plan = plan.pipeline
         return [line("pipeline.protocol", plan.protocol.rawValue)] + media(plan.media) + [
-            line("pipeline.pacing", plan.pacing.rawValue),
+            line("pipeline.pacing", plan.pacing.rawValue), line("pipeline.packet", UnitText.size(plan.packet)),
             line("pipeline.player.buffer", UnitText.time(plan.player.buffer)),
             line("pipeline.player.underrun", plan.player.underrun.rawValue),
         ] + (plan.transportStream.rate.map { [line("pipeline.ts.rate", UnitText.rate($0))] } ?? [])
@@ -134,13 +137,22 @@ package struct PlanOutline: Sendable {
             switch probe {
             case .latency(let interval): return [line("probes.\(index).latency", UnitText.time(interval))]
             case .throughput(let plan):
+                let name = "probes.\(index)"
                 return [
-                    line("probes.\(index).throughput", plan.transport.rawValue),
-                    line("probes.\(index).before", UnitText.time(plan.duration)),
-                ] + (plan.offered.map { [line("probes.\(index).rate", UnitText.rate($0))] } ?? [])
-                    + (plan.payload.map { [line("probes.\(index).payload", UnitText.size($0))] } ?? [])
+                    line("\(name).throughput", plan.transport.rawValue),
+                    line("\(name).\(plan.rivalry == nil ? "before" : "during")", UnitText.time(plan.duration)),
+                ] + (plan.rivalry.map { lines(of: $0, name) } ?? [])
+                    + (plan.offered.map { [line("\(name).rate", UnitText.rate($0))] } ?? [])
+                    + (plan.payload.map { [line("\(name).payload", UnitText.size($0))] } ?? [])
             }
         }
+    }
+
+    private func lines(of rivalry: ProbePlan.Rivalry, _ name: String) -> [Line] {
+        [
+            line("\(name).at", UnitText.time(rivalry.at)), line("\(name).direction", rivalry.direction.rawValue),
+            line("\(name).hop", rivalry.hop.map(String.init) ?? "all"),
+        ]
     }
 
     private var expectations: [Line] {

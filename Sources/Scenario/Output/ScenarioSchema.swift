@@ -14,6 +14,7 @@ package enum ScenarioSchema {
         // A plain number or `yes` is text to the decoder and something else to an editor's YAML.
         case .text: [("type", .strings(["string", "number", "boolean"]))]
         case .wholeNumber(let range): wholeNumber(range)
+        case .numbers(let numbers): [("enum", .array(numbers.map(JSONText.integer)))]
         case .quantity(let tables): quantity(tables)
         case .words(let words): [("enum", .strings(words))]
         case .yesOrNo: [("type", .string("boolean"))]

@@ -4,6 +4,8 @@ import LabModel
 indirect enum Shape: Sendable {
     case text
     case wholeNumber(ClosedRange<Int>)
+    /// One of these whole numbers.
+    case numbers([Int])
     /// One of several kinds of quantity, each with its units.
     case quantity([UnitTable])
     case words([String])
@@ -21,6 +23,7 @@ indirect enum Shape: Sendable {
         switch self {
         case .text: "text"
         case .wholeNumber(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .numbers(let numbers): numbers.map(String.init).joined(separator: " or ")
         case .quantity(let tables): tables.map { "a \($0.name) such as \($0.example)" }.joined(separator: ", or ")
         case .words(let words): words.count == 1 ? "'\(words[0])'" : "one of " + words.joined(separator: ", ")
         case .yesOrNo: "true or false"

@@ -30,6 +30,19 @@ extension ValueKind where Value: CaseIterable & RawRepresentable & Sendable, Val
     }
 }
 
+extension ValueKind where Value: CaseIterable & RawRepresentable & Sendable, Value.RawValue == Int {
+    /// One of the numbers of an enumeration.
+    static var number: ValueKind {
+        let shape = Shape.numbers(Value.allCases.map(\.rawValue))
+        return ValueKind(shape: shape) { item in
+            guard let text = item.text(shape) else { return nil }
+            if let value = Int(text).flatMap(Value.init(rawValue:)) { return value }
+            item.error("\(item.name) must be \(shape.description), not '\(text)'")
+            return nil
+        }
+    }
+}
+
 extension ValueKind where Value == Int {
     static func wholeNumber(_ range: ClosedRange<Int>) -> ValueKind {
         let shape = Shape.wholeNumber(range)

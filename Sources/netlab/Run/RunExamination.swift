@@ -29,7 +29,22 @@ struct RunExamination {
         var inputs = inputs
         let sender = capture(RunFolder.senderCapture, &inputs)
         let receiver = capture(RunFolder.receiverCapture, &inputs)
-        return RunAnalysis.analyze(inputs, sender: sender, receiver: receiver, netlabVersion: Version.current)
+        let hops = hopCaptures(&inputs)
+        return RunAnalysis.analyze(
+            inputs, sender: sender, receiver: receiver, hops: hops, netlabVersion: Version.current)
+    }
+
+    /// Of a link of several hops.
+    private func hopCaptures(_ inputs: inout RunInputs) -> [HopCaptures] {
+        let count = inputs.run.hops.count
+        var captures: [HopCaptures] = []
+        for hop in 0..<count {
+            let ends = [CaptureFacts.Point.sender, .receiver].map { point in
+                capture(RunFolder.capture(point, ofHop: hop, of: count), &inputs)
+            }
+            captures.append(HopCaptures(sender: ends[0], receiver: ends[1]))
+        }
+        return captures
     }
 
     private func capture(_ name: String, _ inputs: inout RunInputs) -> CaptureReader? {
