@@ -102,9 +102,9 @@ def iperf3(options, seconds):
 
 def rate_by_iperf3(lab, case, engine, asked):
     """Bits a second at the Ethernet layer, and how: the mean of the receiver's whole seconds but the first."""
-    # Faster, it cannot send single datagrams here; slower, a second has too few.
-    by_udp = 0.5e6 < asked < 50e6
-    seconds = 5 if asked > 0.5e6 else 30
+    # Faster, it cannot send single datagrams here; slower, a few seconds have too few of them.
+    by_udp = asked < 50e6
+    seconds = 5 if asked > 0.5e6 else 60
     options = f"-u -b {int(asked * 1.3 / UDP_FRAME)} -l 1200" if by_udp else ""
     text, = lab.inside(engine, lab.script(case, engine) + iperf3(options, seconds), "iperf3.json")
     intervals = [interval["sum"] for interval in json.loads(text)["server_output_json"]["intervals"]]

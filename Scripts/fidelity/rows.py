@@ -44,12 +44,6 @@ def of_proof(case, engine, proof, disturbed):
         verdict = "as predicted"
     if disturbed:
         verdict = "invalid"
-    elif was_not_filled(proof):
-        # The captures saw no packet wait: the sender, not the link, was too slow.
-        carried = number(proof["measured"], "rate")
-        proof = {name: proof[name] for name in ("from", "property", "quantity", "witness", "asked", "applied")
-                 if name in proof} | {"note": f"this engine carried no more than {carried} here, and filled no queue"}
-        verdict = "not measured"
     names = ("asked", "applied", "predicted", "measured", "low", "high", "error", "tolerance")
     figure = WORDS.get(proof["property"], proof["property"])
     if proof["from"] > 0:
@@ -59,8 +53,8 @@ def of_proof(case, engine, proof, disturbed):
 
 
 def was_not_filled(proof):
-    """Whether a rate is a throughput probe's alone, and less than the link's."""
-    return proof["witness"] == "throughput probe" and proof.get("error", 0) < -proof.get("tolerance", 0)
+    """Whether the engine's own throughput probe could not fill the link: nor can another sender."""
+    return proof["witness"] == "throughput probe" and proof["judgement"] == "unmeasured"
 
 
 def of_captures(case, engine, folder):

@@ -41,13 +41,23 @@ extension LinkProver {
         }
         proof.measured = Double(measured.bitsPerSecond)
         let error = Double(measured.bitsPerSecond) / Double(asked.bitsPerSecond) - 1
-        proof.judge(error: error, tolerance: proof.witness == "captures" ? truth.busy.tolerance : 0.01)
+        let tolerance = proof.witness == "captures" ? truth.busy.tolerance : Self.probeTolerance
+        guard proof.witness == "captures" || error >= -tolerance else {
+            // The captures saw nothing wait: the sender was too slow, not the link.
+            proof.measured = nil
+            proof.note = "nothing filled the link; the fastest throughput probe had \(text(measured))"
+            return proof
+        }
+        proof.judge(error: error, tolerance: tolerance)
         if proof.witness == "captures" {
             proof.note =
                 "\(truth.phase.effective.queue.layer) layer, over \(text(truth.busy.time)) in which the link was full"
         }
         return proof
     }
+
+    /// Of the rate that a throughput probe had.
+    private static let probeTolerance = 0.01
 
     /// The rate of a throughput probe in the phase: only where the captures cannot tell.
     private func probed(_ phase: LinkPhase, note proof: inout LinkProof) -> Rate? {
@@ -199,6 +209,8 @@ extension LinkProver {
     }
 
     private func text(_ span: TimeSpan) -> String { "\((span.seconds * 10).rounded() / 10) s" }
+
+    private func text(_ rate: Rate) -> String { "\((Double(rate.bitsPerSecond) / 1e5).rounded() / 10) Mbit/s" }
 }
 
 extension LinkProof {
