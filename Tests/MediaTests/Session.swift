@@ -36,11 +36,11 @@ final class Session {
         source: @escaping @Sendable (UInt16) throws -> any DatagramSource
     ) throws -> [WorkerMessage] {
         let sender = try Worker { [run, media, port] control in
-            try TransportStreamSender(run: run.path, media: media) { _ in try carrier(to, port) }.send(control)
+            try TransportStreamSender(run: run.path, media: media, carrier: carrier(to, port)).send(control)
         }
         guard try sender.next()?.ready == true else { throw sender.problem }
         let receiver = try Worker { [run, port] control in
-            try TransportStreamReceiver(run: run.path, linger: 2_000_000_000) { _ in try source(port) }.receive(control)
+            try TransportStreamReceiver(run: run.path, linger: 2_000_000_000, source: source(port)).receive(control)
         }
         guard try receiver.next()?.ready == true else { throw receiver.problem }
         for worker in [sender, receiver] { try worker.tell("start \(Clock.monotonic() + 50_000_000)") }

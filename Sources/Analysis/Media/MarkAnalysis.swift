@@ -30,8 +30,7 @@ struct MarkAnalysis {
     }
 
     private static func pts(_ mark: FrameMark, facts: StreamFacts) -> TimeSpan {
-        TimeSpan(
-            seconds: Double(Int32(bitPattern: mark.timestamp &- facts.firstTimestamp)) / Double(facts.clockRate))
+        TimeSpan(seconds: facts.mediaTime(of: mark.timestamp))
     }
 
     /// The number that a picture shows: certain when both strips agree, or when one reads and agrees with the pts. A

@@ -4,6 +4,11 @@ package enum MediaPlan: Codable, Hashable, Sendable {
     case file(path: String)
     /// Moving content with frame marks and sound marks, made once and cached.
     case generated(video: VideoPlan, audio: AudioPlan?)
+
+    /// Whether it has netlab's marks.
+    package var isGenerated: Bool {
+        if case .generated = self { true } else { false }
+    }
 }
 
 /// Generated video.

@@ -39,6 +39,14 @@ package struct StreamFacts: Codable, Hashable, Sendable {
     }
 }
 
+extension StreamFacts {
+    /// From presentation time 0 to a timestamp, in ticks of the stream's clock.
+    package func ticks(of timestamp: UInt32) -> Int64 { Int64(Int32(bitPattern: timestamp &- firstTimestamp)) }
+
+    /// The same in seconds.
+    package func mediaTime(of timestamp: UInt32) -> Double { Double(ticks(of: timestamp)) / Double(clockRate) }
+}
+
 /// What tells one RTP stream from others, and where its counters begin.
 package struct RTPStreamFacts: Codable, Hashable, Sendable {
     package var ssrc: UInt32

@@ -30,6 +30,13 @@ struct RTPHeader {
     }
 }
 
+extension UInt16 {
+    /// The nearest number to `number` with these 16 bits (RFC 3550 A.1).
+    func extended(near number: Int64) -> Int64 {
+        number + Int64(Int16(bitPattern: self &- UInt16(truncatingIfNeeded: number)))
+    }
+}
+
 extension FixedWidthInteger {
     /// In network order.
     var bytes: [UInt8] {

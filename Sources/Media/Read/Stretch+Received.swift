@@ -36,8 +36,7 @@ extension CodecSetup {
 
 extension StreamFacts {
     fileprivate func ticks(of unit: ReceivedUnit) -> Int64 {
-        let own = Int64(Int32(bitPattern: unit.timestamp &- firstTimestamp))
-        return own.rescaled(from: clockRate, to: Stretch.clock(of: stream))
+        ticks(of: unit.timestamp).rescaled(from: clockRate, to: Stretch.clock(of: stream))
     }
 }
 

@@ -33,7 +33,7 @@ extension NetworkUnits {
     /// An access unit as libavformat's receiver puts it together: with start codes of four bytes throughout.
     static func received(_ bytes: [UInt8], codec: String) -> [UInt8] {
         switch codec {
-        case "h264", "hevc": units(bytes).flatMap { [0, 0, 0, 1] + bytes[$0] }
+        case "h264", "hevc": joined(bytes)
         default: bytes
         }
     }

@@ -34,4 +34,9 @@ enum NetworkUnits {
         let ends = starts.dropFirst().map(\.code) + [bytes.count]
         return zip(starts, ends).compactMap { $0.unit < $1 ? $0.unit..<$1 : nil }
     }
+
+    /// The units with start codes of four bytes throughout, without those whose first byte `isLeftOut` names.
+    static func joined(_ bytes: [UInt8], without isLeftOut: (UInt8) -> Bool = { _ in false }) -> [UInt8] {
+        units(bytes).flatMap { isLeftOut(bytes[$0.lowerBound]) ? [] : [0, 0, 0, 1] + bytes[$0] }
+    }
 }

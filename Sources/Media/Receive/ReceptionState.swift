@@ -29,10 +29,8 @@ struct ReceptionState {
     mutating func note(_ header: RTPHeader, at time: Int64) -> Bool {
         guard header.ssrc == facts.ssrc else { return false }
         received += 1
-        // The nearest number to the highest one with these 16 bits (RFC 3550 A.1).
-        let step = Int64(Int16(bitPattern: header.sequence &- UInt16(truncatingIfNeeded: highest)))
-        let sequence = highest + step
-        if step > 0 { highest = sequence }
+        let sequence = header.sequence.extended(near: highest)
+        highest = max(highest, sequence)
         noteTransit(header, at: time)
         return seen.insert(sequence, highest: highest)
     }

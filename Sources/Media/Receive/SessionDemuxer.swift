@@ -6,11 +6,16 @@ internal import CAV
 /// timestamps. Without reports a packet's time is its RTP timestamp less that of the stream's first packet.
 final class SessionDemuxer {
     private let raw: UnsafeMutablePointer<AVFormatContext>
-    private let next: () -> [UInt8]?
+    private let feed: InputFeed
 
     /// - Parameter next: the next RTP packet; nil for "none now", upon which the demuxer gives out what it holds back
     ///   for packets that are missing.
     init(_ path: String, next: @escaping () -> [UInt8]?) throws(AVFailure) {
+        let feed = try InputFeed(size: Self.bufferSize, isPackets: true) { target in
+            guard let bytes = next(), bytes.count <= target.count else { return 0 }
+            _ = target.update(fromContentsOf: bytes)
+            return bytes.count
+        }
         var raw: UnsafeMutablePointer<AVFormatContext>?
         var options = Options([
             "sdp_flags": "custom_io", "protocol_whitelist": "file", "max_delay": "\(Self.reorderDelay)",
@@ -18,18 +23,14 @@ final class SessionDemuxer {
         try AVFailure.check(avformat_open_input(&raw, "file:" + path, av_find_input_format("sdp"), &options.raw))
         guard let raw else { throw .outOfMemory }
         self.raw = raw
-        self.next = next
+        self.feed = feed
         avio_closep(&raw.pointee.pb)
         // A parser would hold each unit back until the next one begins.
         raw.pointee.flags |= AVFMT_FLAG_NOPARSE | AVFMT_FLAG_NOFILLIN | AVFMT_FLAG_CUSTOM_IO
-        try openInput()
+        raw.pointee.pb = feed.raw
     }
 
     deinit {
-        if let input = raw.pointee.pb {
-            av_freep(&input.pointee.buffer)
-            avio_context_free(&raw.pointee.pb)
-        }
         var raw: UnsafeMutablePointer<AVFormatContext>? = raw
         avformat_close_input(&raw)
     }
@@ -37,28 +38,6 @@ final class SessionDemuxer {
     /// How long the demuxer waits for a packet that is missing, in microseconds; ffmpeg's default.
     static let reorderDelay = 100_000
     private static let bufferSize = 65536
-
-    private func openInput() throws(AVFailure) {
-        guard let buffer = av_malloc(Self.bufferSize) else { throw .outOfMemory }
-        // Open for writing too: only then does libavio hand each packet through as it is, and the receiver reports
-        // that the demuxer makes need somewhere to go. netlab sends its own, so these end here.
-        raw.pointee.pb = avio_alloc_context(
-            buffer.assumingMemoryBound(to: UInt8.self), Int32(Self.bufferSize), 1,
-            Unmanaged.passUnretained(self).toOpaque(),
-            { owner, target, size in
-                guard let owner, let target else { return cav_again }
-                return Unmanaged<SessionDemuxer>.fromOpaque(owner).takeUnretainedValue()
-                    .fill(UnsafeMutableBufferPointer(start: target, count: Int(size)))
-            },
-            { _, _, size in size }, nil)
-        if raw.pointee.pb == nil { throw .outOfMemory }
-    }
-
-    private func fill(_ target: UnsafeMutableBufferPointer<UInt8>) -> Int32 {
-        guard let bytes = next(), bytes.count <= target.count, !bytes.isEmpty else { return cav_again }
-        _ = target.update(fromContentsOf: bytes)
-        return Int32(bytes.count)
-    }
 
     /// A piece of a unit: what one packet held of it.
     struct Piece {

@@ -19,11 +19,10 @@ package final class RTPSender: StreamSender {
         run = try RunDirectory(existing: path)
         let plan = try run.read(Plan.self, from: RunFolder.plan)
         let source = try MediaSource.load(media, upTo: plan.duration)
-        let isMarked = if case .generated = plan.pipeline.media { true } else { false }
         schedule = try AVFailure.naming("send media", media) { () throws(AVFailure) in
             try SendSchedule(
                 source, identities: StreamIdentity.draw(seed: plan.seed, count: source.streams.count), port: port,
-                pipeline: plan.pipeline, marked: isMarked)
+                pipeline: plan.pipeline, marked: plan.pipeline.media.isGenerated)
         }
         ends = try schedule.streams.compactMap { facts in
             try facts.rtp.map { try StreamEnd(facts, $0, bind: bind, to: to) }

@@ -41,9 +41,7 @@ struct SendSchedule {
         var streams: [StreamFacts] = []
         var descriptions: [String] = []
         var units: [Unit] = []
-        let earliest = source.streams.compactMap { stream in stream.units.map { stream.time($0.dts).nanoseconds }.min()
-        }
-        let shift = -(earliest.min() ?? 0)
+        let shift = source.presentationStart
         for (index, (stream, identity)) in zip(source.streams, identities).enumerated() {
             let muxer = try Packetizer(
                 stream.parameters, payloadType: UInt8(96 + index), ssrc: identity.ssrc, largest: pipeline.packet)

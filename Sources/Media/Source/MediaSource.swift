@@ -35,6 +35,13 @@ struct MediaSource {
         return source
     }
 
+    /// Presentation time 0 against the first decoding time, in nanoseconds: 0 unless frames are shown in another order
+    /// than they are sent in.
+    var presentationStart: Int64 {
+        let earliest = streams.compactMap { stream in stream.units.map { stream.time($0.dts).nanoseconds }.min() }
+        return -(earliest.min() ?? 0)
+    }
+
     private func check(_ limit: TimeSpan?) throws(MediaError) {
         guard let video = streams.first(where: { $0.kind == .video }) else {
             throw MediaError("read media", path, "it has no video")

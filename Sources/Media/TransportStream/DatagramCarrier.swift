@@ -4,16 +4,12 @@ internal import LinuxKit
 package protocol DatagramCarrier: AnyObject {
     /// Sends datagrams in order; returns how many were taken, and throws where the first was refused.
     func send(_ datagrams: [[UInt8]]) throws -> Int
-
-    /// Waits until what was sent has been delivered, where the carrier knows, and leaves.
-    func finish()
 }
 
 /// Datagrams that came, with their times.
 package protocol DatagramSource: AnyObject {
-    /// What has come by now, or comes until `deadline` (monotonic, ns); empty where nothing does, nil where the other
-    /// side has left.
-    func receive(untilMonotonic deadline: Int64) throws -> [(bytes: [UInt8], time: Int64)]?
+    /// What has come by now, or comes until `deadline` (monotonic, ns); empty where nothing does.
+    func receive(untilMonotonic deadline: Int64) throws -> [(bytes: [UInt8], time: Int64)]
 
     /// Datagrams that this host dropped for lack of room.
     var drops: Int64 { get }

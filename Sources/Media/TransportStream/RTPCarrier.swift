@@ -33,8 +33,6 @@ package final class RTPCarrier: DatagramCarrier {
         sequence &+= UInt16(truncatingIfNeeded: sent)
         return sent
     }
-
-    package func finish() {}
 }
 
 /// The transport stream in RTP packets of one port, in the order of their numbers.
@@ -50,8 +48,8 @@ package final class RTPSource: DatagramSource {
 
     package var drops: Int64 { udp.drops }
 
-    package func receive(untilMonotonic deadline: Int64) throws -> [(bytes: [UInt8], time: Int64)]? {
-        let arrivals = try udp.receive(untilMonotonic: min(deadline, order.deadline ?? deadline)) ?? []
+    package func receive(untilMonotonic deadline: Int64) throws -> [(bytes: [UInt8], time: Int64)] {
+        let arrivals = try udp.receive(untilMonotonic: min(deadline, order.deadline ?? deadline))
         let now = Clock.monotonic()
         for arrival in arrivals {
             guard let header = RTPHeader(arrival.bytes) else { continue }

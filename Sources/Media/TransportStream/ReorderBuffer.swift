@@ -17,8 +17,7 @@ struct ReorderBuffer {
     /// Takes a datagram with its 16-bit number; one that comes too late, or twice, is dropped.
     mutating func add(_ datagram: Datagram, number: UInt16, now: Int64) {
         let due = next ?? Int64(number)
-        // The nearest number to the one that is due with these 16 bits (RFC 3550 A.1).
-        let extended = due + Int64(Int16(bitPattern: number &- UInt16(truncatingIfNeeded: due)))
+        let extended = number.extended(near: due)
         next = due
         if extended >= due { waiting[extended] = (datagram, now) }
     }

@@ -24,7 +24,7 @@ final class TransportStreamDemuxer {
     init(next: @escaping () -> (bytes: [UInt8], time: Int64)?) throws(AVFailure) {
         let arrivals = PacketArrivals()
         var rest: ArraySlice<UInt8> = []
-        let feed = try InputFeed(size: 1 << 15) { buffer in
+        let feed = try InputFeed(size: 1 << 15, isPackets: false) { buffer in
             if rest.isEmpty {
                 guard let datagram = next() else { return 0 }
                 arrivals.note(datagram.bytes, at: datagram.time)
@@ -35,15 +35,14 @@ final class TransportStreamDemuxer {
             rest = rest.dropFirst(count)
             return count
         }
-        guard var raw = avformat_alloc_context() else { throw .outOfMemory }
-        raw.pointee.pb = feed.raw
+        var opened = avformat_alloc_context()
+        opened?.pointee.pb = feed.raw
         // A parser would hold each unit back until the next one begins, and probing would read ahead.
-        raw.pointee.flags |= AVFMT_FLAG_NOPARSE | AVFMT_FLAG_NOFILLIN | AVFMT_FLAG_CUSTOM_IO
-        var opened: UnsafeMutablePointer<AVFormatContext>? = raw
+        opened?.pointee.flags |= AVFMT_FLAG_NOPARSE | AVFMT_FLAG_NOFILLIN | AVFMT_FLAG_CUSTOM_IO
+        guard opened != nil else { throw .outOfMemory }
         // Frees the context where it fails.
         try AVFailure.check(avformat_open_input(&opened, nil, av_find_input_format("mpegts"), nil))
-        guard let opened else { throw .outOfMemory }
-        raw = opened
+        guard let raw = opened else { throw .outOfMemory }
         self.raw = raw
         self.feed = feed
         self.arrivals = arrivals

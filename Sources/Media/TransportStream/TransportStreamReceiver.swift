@@ -1,4 +1,4 @@
-package import LabModel
+internal import LabModel
 internal import LinuxKit
 internal import RunStore
 
@@ -13,14 +13,14 @@ package final class TransportStreamReceiver: StreamReceiver {
     private var lastNews: Int64?
 
     /// - Parameter linger: how long to wait for more when nothing comes any more (ns).
-    package init(run path: String, linger: Int64, source: (Plan) throws -> any DatagramSource) throws {
+    package init(run path: String, linger: Int64, source: any DatagramSource) throws {
         let run = try RunDirectory(existing: path)
         let plan = try run.read(Plan.self, from: RunFolder.plan)
         let streams = try run.read([StreamFacts].self, from: RunFolder.streams)
         storage = TransportStreamStorage(run, progress: ProgressMeter(plan, streams))
         self.linger = linger
         duration = plan.duration
-        self.source = try source(plan)
+        self.source = source
     }
 
     package func receive(_ control: WorkerControl) throws {
@@ -40,8 +40,7 @@ package final class TransportStreamReceiver: StreamReceiver {
         while !control.isStopped {
             let soon = Clock.monotonic() + Self.attention
             let deadline = [storage.progress.withLock(\.deadline), end(control)].compactMap { $0 }.reduce(soon, min)
-            guard let arrivals = try source.receive(untilMonotonic: deadline) else { return }
-            take(arrivals)
+            take(try source.receive(untilMonotonic: deadline))
             let now = Clock.monotonic()
             let progress = storage.progress.withLock {
                 $0.due(at: now, packets: received, missing: nil, start: control.start)

@@ -31,9 +31,7 @@ struct TransportStreamSchedule {
 
     /// - Parameter rate: of a stream of constant rate; nil for one that is as large as its media.
     init(_ source: MediaSource, rate: Rate?, pacing: Pacing, marked: Bool) throws(AVFailure) {
-        let earliest = source.streams.compactMap { stream in stream.units.map { stream.time($0.dts).nanoseconds }.min()
-        }
-        presentationStart = -(earliest.min() ?? 0)
+        presentationStart = source.presentationStart
         let clock = AVRational(num: 1, den: Self.clockRate)
         let nanosecond = AVRational(num: 1, den: 1_000_000_000)
         let start = av_rescale_q(presentationStart, nanosecond, clock)

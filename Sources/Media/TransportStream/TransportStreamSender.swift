@@ -1,5 +1,5 @@
 internal import CAV
-package import LabModel
+internal import LabModel
 internal import LinuxKit
 internal import RunStore
 
@@ -19,15 +19,14 @@ package final class TransportStreamSender: StreamSender {
     private let beginnings: [Int: [Int]]
 
     /// Reads the plan and the media, makes every datagram, and writes what analysis must know.
-    package init(run path: String, media: String, carrier: (Plan) throws -> any DatagramCarrier) throws {
+    package init(run path: String, media: String, carrier: any DatagramCarrier) throws {
         run = try RunDirectory(existing: path)
         let plan = try run.read(Plan.self, from: RunFolder.plan)
         let source = try MediaSource.load(media, upTo: plan.duration)
-        let isMarked = if case .generated = plan.pipeline.media { true } else { false }
         schedule = try AVFailure.naming("send media", media) { () throws(AVFailure) in
             try TransportStreamSchedule(
                 source, rate: plan.pipeline.transportStreamRate(of: source), pacing: plan.pipeline.pacing,
-                marked: isMarked)
+                marked: plan.pipeline.media.isGenerated)
         }
         beginnings = Dictionary(grouping: schedule.units.indices) { [units = schedule.units] in
             units[$0].datagrams.lowerBound
@@ -38,7 +37,7 @@ package final class TransportStreamSender: StreamSender {
         for folder in RunFolder.subfolders { try Directory.make(run.file(folder)) }
         try run.write(schedule.streams, to: RunFolder.streams)
         log = try SentLog(run.file(RunFolder.sentUnits))
-        self.carrier = try carrier(plan)
+        self.carrier = carrier
     }
 
     package func send(_ control: WorkerControl) throws {
@@ -46,7 +45,6 @@ package final class TransportStreamSender: StreamSender {
         if let start = control.awaitStart() {
             let clock = SendClock(start: start, presentationStart: schedule.presentationStart)
             if control.sleep(untilMonotonic: start) { sendAll(control, clock) }
-            carrier.finish()
         }
         let failure = Result { try log.close() }
         if let refused { Warning.write("\(refused.count) datagrams were refused, the last with \(refused.last)") }

@@ -12,9 +12,6 @@ package final class UDPCarrier: DatagramCarrier {
     }
 
     package func send(_ datagrams: [[UInt8]]) throws -> Int { try socket.send(datagrams[...], to: address) }
-
-    /// UDP tells nobody that it leaves.
-    package func finish() {}
 }
 
 /// Datagrams of one port, each a piece of the transport stream.
@@ -28,7 +25,7 @@ package final class UDPSource: DatagramSource {
 
     package var drops: Int64 { Int64(dropped) }
 
-    package func receive(untilMonotonic deadline: Int64) throws -> [(bytes: [UInt8], time: Int64)]? {
+    package func receive(untilMonotonic deadline: Int64) throws -> [(bytes: [UInt8], time: Int64)] {
         guard try Poll.readable([socket.raw], untilMonotonic: deadline).contains(true) else { return [] }
         Clock.sleep(for: DatagramSocket.gathering)
         var arrivals: [(bytes: [UInt8], time: Int64)] = []

@@ -6,8 +6,8 @@ enum UnitContent {
     /// H.264 and H.265 with start codes of four bytes and without access unit delimiters, AAC without ADTS headers.
     static func plain(_ bytes: [UInt8], codec: String) -> [UInt8] {
         switch codec {
-        case "h264": units(bytes) { $0 & 0x1F == 9 }
-        case "hevc": units(bytes) { $0 >> 1 & 0x3F == 35 }
+        case "h264": NetworkUnits.joined(bytes) { $0 & 0x1F == 9 }
+        case "hevc": NetworkUnits.joined(bytes) { $0 >> 1 & 0x3F == 35 }
         case "aac": withoutHeader(bytes)
         default: bytes
         }
@@ -16,10 +16,6 @@ enum UnitContent {
     /// CRC-32 of the plain unit.
     static func checksum(_ plain: [UInt8]) -> UInt32 {
         av_crc(av_crc_get_table(AV_CRC_32_IEEE_LE), UInt32.max, plain, plain.count) ^ UInt32.max
-    }
-
-    private static func units(_ bytes: [UInt8], isDelimiter: (UInt8) -> Bool) -> [UInt8] {
-        NetworkUnits.units(bytes).flatMap { isDelimiter(bytes[$0.lowerBound]) ? [] : [0, 0, 0, 1] + bytes[$0] }
     }
 
     /// ISO/IEC 14496-3, 1.A.2.2: seven bytes, nine with a checksum.
