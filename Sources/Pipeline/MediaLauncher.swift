@@ -66,10 +66,10 @@ final class MediaLauncher: Sendable {
         return answer
     }
 
-    private func failure() -> WorkerFailure {
+    private func failure() -> PartFailure {
         process.wait()
         let role = "media worker"
-        return WorkerFailure(
+        return PartFailure(
             role: role, exit: process.end.map { WorkerExit(role: role, $0, log: log) }, attempt: "start")
     }
 }

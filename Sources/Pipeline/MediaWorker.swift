@@ -1,44 +1,47 @@
 internal import FoundationEssentials
 internal import Glibc
-package import LabModel
-package import LinuxKit
+internal import LabModel
+internal import LinuxKit
 internal import Synchronization
 
-/// A media worker, made by `MediaLauncher` in one of the lab's namespaces: told what to do by lines on its standard input, it
-/// answers with `WorkerMessage` lines on its standard output.
-package final class MediaWorker: Sendable {
-    /// What a worker's owner hears of it, in order; `exited` is the last.
-    package enum News: Sendable {
-        case said(WorkerMessage)
-        case exited(ExitStatus)
-    }
-
-    package let role: String
+/// A media worker, made by `MediaLauncher` in one of the lab's namespaces: told what to do by lines on its standard
+/// input, it answers with `WorkerMessage` lines on its standard output.
+final class MediaWorker: StreamPart {
+    let role: StreamRole
     private let process: ChildProcess
     private let input: Mutex<FileDescriptor?>
     private let log: String
 
     /// A worker whose news go to `inbox` under its role. Its standard error goes to `log`.
     static func attach(
-        _ process: ChildProcess, role: String, log: String, inbox: Channel<(role: String, news: News)>
+        _ process: ChildProcess, role: StreamRole, log: String, inbox: StreamInbox
     ) throws -> MediaWorker {
         let worker = MediaWorker(role: role, process: process, log: log)
         guard let output = process.takeOutput()?.release() else { return worker }
-        _ = try Thread.run(named: "\(role)-lines") {
+        _ = try Thread.run(named: "\(role.name)-lines") {
             worker.listen(to: FileDescriptor(owning: output), inbox)
         }
         return worker
     }
 
-    private init(role: String, process: ChildProcess, log: String) {
+    private init(role: StreamRole, process: ChildProcess, log: String) {
         self.role = role
         self.process = process
         self.log = log
         input = Mutex(process.takeInput())
     }
 
-    /// Sends one line; a worker that has gone is noticed by its exit.
-    package func tell(_ line: String) {
+    func begin(_ clock: StreamClock) { tell("start \(clock.monotonic)") }
+
+    func askToEnd() { tell("stop") }
+
+    func stop(grace: TimeSpan) {
+        askToEnd()
+        if process.wait(timeout: grace.nanoseconds) == nil { process.terminate(grace: 1_000_000_000) }
+    }
+
+    /// A worker that has gone is noticed by its exit.
+    private func tell(_ line: String) {
         input.withLock { input in
             if let open = input.take() {
                 try? open.writeAll(line + "\n")
@@ -47,18 +50,11 @@ package final class MediaWorker: Sendable {
         }
     }
 
-    /// Asks for a clean end, and makes an end of it where that takes longer than `grace`.
-    package func stop(grace: TimeSpan) {
-        tell("stop")
-        if process.wait(timeout: grace.nanoseconds) == nil { process.terminate(grace: 1_000_000_000) }
+    var exit: WorkerExit? {
+        process.end.map { WorkerExit(role: role.name, $0, log: log) }
     }
 
-    /// How it ended, with the last it wrote to standard error; nil while it runs.
-    package var exit: WorkerExit? {
-        process.end.map { WorkerExit(role: role, $0, log: log) }
-    }
-
-    private func listen(to output: consuming FileDescriptor, _ inbox: Channel<(role: String, news: News)>) {
+    private func listen(to output: consuming FileDescriptor, _ inbox: StreamInbox) {
         var lines = LineReader(output)
         let decoder = JSONDecoder()
         while let line = try? lines.next() {

@@ -1,7 +1,7 @@
 internal import LabModel
 internal import LinuxKit
 
-/// One stream from its start to the last packet: listens to the workers, passes on their progress, and waits for no
+/// One stream from its start to the last packet: listens to its parts, passes on their progress, and waits for no
 /// one longer than the link can explain.
 final class StreamRun {
     let clock: StreamClock
@@ -9,35 +9,42 @@ final class StreamRun {
     private(set) var lateness: Distribution?
     private(set) var warnings: [String] = []
     private let stage: Stage
-    private let workers: [MediaWorker]
+    private let parts: [any StreamPart]
     private let events: EventStream
     private let stop: StopRequest
-    private var running: Set<String>
+    /// Those that end by themselves or by being asked once the sender has ended.
+    private var running: Set<StreamRole>
     private var isStopping = false
     private var isDismissed = false
 
     /// Starts the pipeline's ends and sets the start a little ahead, so that all of them hear of it in time.
     static func start(in stage: Stage, events: EventStream, stop: StopRequest) throws -> StreamRun {
-        let workers = try stage.plan.pipeline.protocol.pipeline.start(in: stage)
-        // How long the workers took to start depends on where their libraries were looked for.
+        let cast = Cast(stage)
+        do {
+            try stage.plan.pipeline.protocol.pipeline.start(cast)
+        } catch {
+            cast.dismiss()
+            throw error
+        }
+        // How long the parts took to start depends on where their libraries were looked for.
         Clock.sleepToRoundTime()
-        return StreamRun(stage, workers, events, stop)
+        return StreamRun(stage, cast.parts, events, stop)
     }
 
-    private init(_ stage: Stage, _ workers: [MediaWorker], _ events: EventStream, _ stop: StopRequest) {
+    private init(_ stage: Stage, _ parts: [any StreamPart], _ events: EventStream, _ stop: StopRequest) {
         self.stage = stage
-        self.workers = workers
+        self.parts = parts
         self.events = events
         self.stop = stop
         clock = StreamClock(startingIn: .milliseconds(50))
-        running = Set(workers.map(\.role))
+        running = Set(parts.map(\.role).filter { $0.kind != .server })
     }
 
-    var exits: [WorkerExit] { workers.compactMap(\.exit) }
+    var exits: [WorkerExit] { parts.compactMap(\.exit) }
 
     /// Tells every end when presentation time 0 leaves.
     func begin() -> StreamClock {
-        for worker in workers { worker.tell("start \(clock.monotonic)") }
+        for part in parts { part.begin(clock) }
         return clock
     }
 
@@ -50,58 +57,65 @@ final class StreamRun {
             let tick = min(deadline, Clock.monotonic() + Self.attention.nanoseconds)
             if let (role, news) = stage.inbox.receive(untilMonotonic: tick) {
                 try hear(news, from: role)
-                if role == Self.sender, !running.contains(role) { deadline = Clock.monotonic() + drain.nanoseconds }
+                if role.kind == .sender, !isSending { deadline = Clock.monotonic() + drain.nanoseconds }
             } else if Clock.monotonic() >= deadline {
                 if mustDismiss {
                     deadline = dismiss()
                     continue
                 }
-                warnings.append("\(running.sorted().joined(separator: " and ")) did not end by itself in time")
+                let names = running.map(\.name).sorted().joined(separator: " and ")
+                warnings.append("\(names) did not end by itself in time")
                 return
             }
         }
     }
 
-    private func hear(_ news: MediaWorker.News, from role: String) throws {
+    private func hear(_ news: StreamNews, from role: StreamRole) throws {
         switch news {
         case .said(let message):
-            if let progress = message.progress { events.emit(.progress, role, progress: progress) }
+            if let progress = message.progress { events.emit(.progress, role.name, progress: progress) }
             lateness = message.lateness ?? lateness
             if let drops = message.socketDrops, drops > 0 {
-                warnings.append("the \(role)'s socket dropped \(drops) packets: this machine was too slow for them")
+                warnings.append(
+                    "the \(role.name)'s socket dropped \(drops) packets: this machine was too slow for them")
             }
         case .exited(let status):
             running.remove(role)
-            if role == Self.sender {
+            if role.kind == .sender, !isSending {
                 ended = Timestamp(nanoseconds: Clock.realtime())
                 events.enter(.drain)
             }
-            guard status == .success || isStopping else {
-                throw WorkerFailure(role: role, exit: exits.first { $0.role == role }, attempt: "reach the end")
+            let hasServed = role.kind != .server || isStopping
+            guard hasServed, status == .success || isStopping else {
+                let exit = exits.first { $0.role == role.name }
+                throw PartFailure(
+                    role: role.name, exit: exit, attempt: hasServed ? "reach the end" : "serve to the end")
             }
         }
     }
 
+    private var isSending: Bool { running.contains { $0.kind == .sender } }
+
     /// Whether the stream is over and nothing but netlab tells the receiver.
     private var mustDismiss: Bool {
-        !stage.plan.pipeline.protocol.pipeline.endsByItself && !running.contains(Self.sender) && !isDismissed
+        !stage.plan.pipeline.protocol.pipeline.endsByItself && !isSending && !isDismissed
     }
 
     /// Ends the receiver as planned; returns how long that may take.
     private func dismiss() -> Int64 {
         isDismissed = true
-        for worker in workers { worker.tell("stop") }
+        for part in parts where part.role.kind != .server { part.askToEnd() }
         return Clock.monotonic() + Self.patience.nanoseconds
     }
 
     private func askToStop() {
         guard !isStopping else { return }
         isStopping = true
-        for worker in workers { worker.tell("stop") }
+        for part in parts where part.role.kind != .server { part.askToEnd() }
     }
 
     private func finish() {
-        for worker in workers where worker.exit == nil { worker.stop(grace: .seconds(3)) }
+        for part in parts.reversed() where part.exit == nil { part.stop(grace: .seconds(3)) }
         if ended == nil { ended = Timestamp(nanoseconds: Clock.realtime()) }
     }
 
@@ -116,7 +130,6 @@ final class StreamRun {
         }
     }
 
-    private static let sender = "sender"
     private static let patience = TimeSpan.seconds(5)
     /// What comes later than the link explains, where nothing tells the stream's end.
     private static let afterglow = TimeSpan.milliseconds(300)

@@ -2,5 +2,5 @@
 enum TransportStreamPipeline: StreamPipeline {
     static let endsByItself = false
 
-    static func start(in stage: Stage) throws -> [MediaWorker] { try stage.startPair() }
+    static func start(_ cast: Cast) throws { try cast.startPair() }
 }

@@ -1,0 +1,77 @@
+internal import Lab
+internal import LabModel
+internal import LinuxKit
+
+/// The parts of one stream, in the order of their start. Whatever was started is known here, so that a start that
+/// fails half way leaves nothing behind.
+final class Cast {
+    let stage: Stage
+    private(set) var parts: [any StreamPart] = []
+
+    init(_ stage: Stage) {
+        self.stage = stage
+    }
+
+    /// Starts a worker and returns when it is ready.
+    func start(_ role: StreamRole, in namespace: NetworkNamespace, _ arguments: [String]) throws {
+        let log = log(of: role)
+        let process = try stage.launcher.launch(role.name, in: namespace, arguments, log: log)
+        parts.append(try MediaWorker.attach(process, role: role, log: log, inbox: stage.inbox))
+        let deadline = Clock.monotonic() + Self.patience.nanoseconds
+        while let (speaker, news) = stage.inbox.receive(untilMonotonic: deadline) {
+            switch news {
+            case .said(let message) where speaker == role && message.ready == true: return
+            case .said: continue
+            case .exited: throw failure(of: speaker, "get ready")
+            }
+        }
+        throw failure(of: role, "get ready in \(Self.patience.seconds) s")
+    }
+
+    /// Starts a program and returns when it is ready.
+    func start(
+        _ role: StreamRole, in namespace: NetworkNamespace, program: Command, ready: Readiness
+    ) throws {
+        let program = try LabProgram.start(
+            program, as: role, in: namespace, log: log(of: role), inbox: stage.inbox)
+        parts.append(program)
+        let deadline = Clock.monotonic() + Self.patience.nanoseconds
+        while try !ready.holds(in: namespace) {
+            let glance = min(deadline, Clock.monotonic() + Self.glance.nanoseconds)
+            if let (speaker, news) = stage.inbox.receive(untilMonotonic: glance), case .exited = news {
+                throw failure(of: speaker, "\(ready)")
+            }
+            if Clock.monotonic() >= deadline {
+                throw failure(of: role, "\(ready) in \(Self.patience.seconds) s")
+            }
+        }
+    }
+
+    /// Starts a sender, and a receiver that reads what the sender wrote down of its streams.
+    func startPair() throws {
+        let (lab, folder) = (stage.lab, stage.folder)
+        try start(
+            .sender, in: lab.sender.namespace,
+            [
+                "send", "--run", folder, "--media", stage.media, "--bind", lab.sender.address, "--to",
+                lab.receiver.address,
+            ])
+        try start(.receiver, in: lab.receiver.namespace, ["receive", "--run", folder, "--bind", lab.receiver.address])
+    }
+
+    /// Ends all, as a start does that failed.
+    func dismiss() {
+        for part in parts.reversed() where part.exit == nil { part.stop(grace: .zero) }
+    }
+
+    private func failure(of role: StreamRole, _ attempt: String) -> PartFailure {
+        PartFailure(role: role.name, exit: parts.first { $0.role == role }?.exit, attempt: attempt)
+    }
+
+    private func log(of role: StreamRole) -> String { "\(stage.folder)/\(RunFolder.logs)/\(role.name).log" }
+
+    /// How long a part may take to read its media and to open its sockets.
+    private static let patience = TimeSpan.seconds(30)
+    /// How often a program is looked at.
+    private static let glance = TimeSpan.milliseconds(10)
+}
