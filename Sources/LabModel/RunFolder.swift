@@ -8,6 +8,8 @@ package enum RunFolder {
     package static let events = "events.jsonl"
     /// `QueueSample`, one a line.
     package static let queue = "queue.jsonl"
+    /// `TCPSample`, one a line.
+    package static let tcp = "tcp.jsonl"
     package static let senderCapture = "captures/sender.pcap"
     package static let receiverCapture = "captures/receiver.pcap"
 

@@ -21,10 +21,12 @@ struct Connection: ~Copyable {
     }
 
     /// A connected socket in the namespace of the calling thread. Corresponds to `nl_connect`.
-    static func make() throws(NetlinkError) -> Connection {
+    ///
+    /// - Parameter family: of netlink, such as `NETLINK_ROUTE`.
+    static func make(_ family: Int32 = NETLINK_ROUTE) throws(NetlinkError) -> Connection {
         guard let raw = nl_socket_alloc() else { fatalError("out of memory for a socket") }
         let connection = Connection(owning: raw)
-        guard nl_connect(raw, NETLINK_ROUTE) >= 0 else {
+        guard nl_connect(raw, family) >= 0 else {
             throw NetlinkError(operation: "open", object: "a netlink socket", errno: Errno.last)
         }
         // A kernel that cannot give reasons (before 4.12) refuses this, and its error numbers must do.

@@ -120,6 +120,11 @@ package final class LabRun {
         defer { record.probes += rivals.map { $0.stop() } }
         record.streamStart = stream.begin().start
         driver.begin(stream.clock)
+        let tcp = try TCPSampler.start(
+            stage.lab, stream.clock, samples: "\(setting.folder)/\(RunFolder.tcp)")
+        defer {
+            if let failure = tcp.stop() { record.warnings.append("the reading of TCP's state stopped: \(failure)") }
+        }
         defer {
             record.streamEnd = stream.ended
             record.workers = exits(of: stream)

@@ -50,7 +50,7 @@ struct ProbeRun {
         try plan.probes.enumerated().compactMap { index, probe in
             guard case .throughput(let flow) = probe, let rivalry = flow.rivalry else { return nil }
             var path = path(rivalry)
-            path.portOffset = UInt16(8 * (index + 1))
+            path.portOffset = ProbePort.offset(ofRival: index + 1)
             return try RivalFlow.start(flow, over: path, at: clock.deadline(rivalry.at))
         }
     }

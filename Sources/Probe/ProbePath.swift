@@ -32,12 +32,3 @@ package struct ProbePath: Sendable {
         self.isVirtualTime = isVirtualTime
     }
 }
-
-/// The probes' ports. They are fixed at both ends, so that a queue that sorts flows by them does the same in each run.
-enum ProbePort {
-    static let tcp: UInt16 = 5201
-    static let udp: UInt16 = 5202
-    static let echo: UInt16 = 5203
-    /// Added to a port for the sender's end.
-    static let senderOffset: UInt16 = 1000
-}

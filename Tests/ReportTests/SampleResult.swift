@@ -15,6 +15,7 @@ enum SampleResult {
         result.media = media
         result.player = player
         result.sync = sync
+        result.tcp = tcp
         result.series = SampleSeries.all
         result.validity = validity(verdict)
         result.expectations = expectations(verdict)

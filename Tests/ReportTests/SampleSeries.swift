@@ -2,7 +2,7 @@ import LabModel
 
 /// Thirty seconds of believable series, from 5.6 s before the stream on.
 enum SampleSeries {
-    static let all: [Series] = link + player + rtp
+    static let all: [Series] = link + player + rtp + tcp
 
     private static let bins = stride(from: -5.6, to: 30, by: 0.2).map { ($0 * 10).rounded() / 10 }
     private static let streamBins = bins.filter { $0 >= 0 }
@@ -76,6 +76,18 @@ enum SampleSeries {
             series(Series.Name.latency, .time, frames) { time in
                 if stalls.contains(where: { time >= $0.0 && time < $0.1 }) { return nil }
                 return 0.255 + stalls.filter { $0.1 <= time }.reduce(0) { $0 + $1.1 - $1.0 }
+            },
+        ]
+    }
+
+    private static var tcp: [Series] {
+        [
+            series(Series.Name.tcpWindow(1), .size, streamBins) {
+                narrow($0) ? 24_000 + 8000 * wobble($0, 19) : 80_000
+            },
+            series(Series.Name.tcpRoundTrip(1), .time, streamBins) { 0.0402 + queueing($0) },
+            series(Series.Name.tcpRetransmissions(1), .count, streamBins) {
+                narrow($0) && wobble($0, 22) > 0.7 ? 3 : 0
             },
         ]
     }

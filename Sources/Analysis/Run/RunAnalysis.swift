@@ -49,6 +49,9 @@ package enum RunAnalysis {
             strangers += maker.addHop(index, captures, inputs, lastWords: lastWords(of: inputs.run), to: &result)
         }
         if receiver != nil { addMedia(pass, inputs, times: times, bins: bins, to: &result) }
+        let tcp = TCPAnalysis(inputs.tcp, origin: times.origin)
+        result.tcp = tcp.report
+        result.series += tcp.series(bins)
         result.validity = ValidityChecks(inputs, result: result, strangers: strangers).checks
         return result
     }

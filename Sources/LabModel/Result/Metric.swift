@@ -14,5 +14,5 @@ package struct Metric: Sendable {
     /// All metrics, in the order that documentation lists them.
     package static let catalogue: [Metric] =
         streamMetrics(.video) + streamMetrics(.audio) + playerMetrics + syncMetrics
-        + linkMetrics(.downlink) + linkMetrics(.uplink) + probeMetrics
+        + linkMetrics(.downlink) + linkMetrics(.uplink) + probeMetrics + tcpMetrics
 }

@@ -17,6 +17,8 @@ package struct RunResult: Codable, Sendable {
     package var media: [MediaReport] = []
     package var player: PlayerReport?
     package var sync: [SyncReport] = []
+    /// Absent where nothing crossed the link by TCP while the stream ran.
+    package var tcp: TCPReport?
     package var series: [Series] = []
     package var validity: [ValidityCheck] = []
     package var expectations: [ExpectationResult] = []

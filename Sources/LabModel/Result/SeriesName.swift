@@ -17,6 +17,11 @@ extension Series {
         package static func ofHop(_ hop: Int?, _ name: String) -> String { hop.map { "hop\($0).\(name)" } ?? name }
         package static func jitter(_ kind: MediaKind) -> String { "rtp.\(kind.rawValue).jitter" }
         package static func rtpRate(_ kind: MediaKind) -> String { "rtp.\(kind.rawValue).rate" }
+        /// Of one TCP connection, numbered from 1 as in `TCPReport.flows`: congestion window in bytes, smoothed round trip,
+        /// segments sent again in each bin.
+        package static func tcpWindow(_ flow: Int) -> String { "tcp.\(flow).window" }
+        package static func tcpRoundTrip(_ flow: Int) -> String { "tcp.\(flow).srtt" }
+        package static func tcpRetransmissions(_ flow: Int) -> String { "tcp.\(flow).retransmissions" }
         package static let buffer = "player.buffer"
         package static let latency = "player.latency"
         package static let syncTransport = "avsync.transport"

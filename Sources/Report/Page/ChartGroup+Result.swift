@@ -10,6 +10,7 @@ extension ChartGroup {
                 ChartGroup(title: "Player", charts: source.player),
                 ChartGroup(title: "Sound and picture", charts: source.sync),
                 ChartGroup(title: "RTP", charts: source.rtp),
+                ChartGroup(title: "TCP", charts: source.tcp(result.tcp?.flows ?? [])),
                 ChartGroup(title: "Uplink", charts: source.link(.uplink), folded: true),
             ] + hops(of: result, source)
         var shown = groups.filter { !$0.charts.isEmpty }
@@ -93,6 +94,22 @@ private struct ChartSource {
                     line(Series.Name.rtpRate(.video), "video", .line, .blue),
                     line(Series.Name.rtpRate(.audio), "audio", .line, .orange),
                 ]),
+        ].compactMap(\.self)
+    }
+
+    /// The connections that analysis made series of.
+    func tcp(_ flows: [TCPFlowReport]) -> [Chart] {
+        let drawn = flows.enumerated().map { (number: $0.offset + 1, flow: $0.element) }
+            .filter { series[Series.Name.tcpWindow($0.number)] != nil }
+        let lines = { (name: (Int) -> String, role: Chart.Line.Role) in
+            zip(drawn, [Chart.Line.Colour.blue, .orange, .green, .purple]).map { line, colour in
+                self.line(name(line.number), "\(line.flow.sender) to \(line.flow.receiver)", role, colour)
+            }
+        }
+        return [
+            chart("Congestion window", .size, lines(Series.Name.tcpWindow, .line)),
+            chart("Smoothed round trip", .time, lines(Series.Name.tcpRoundTrip, .line)),
+            chart("Segments sent again", .count, lines(Series.Name.tcpRetransmissions, .bars)),
         ].compactMap(\.self)
     }
 

@@ -34,7 +34,7 @@ struct ReportPage {
             header,
             .tag(
                 "main", verdict, keyFigures, proofs, ChartSection(groups: groups, result: result).markup, player,
-                media, rtp, sync, probes, links, checks, conduct),
+                media, rtp, tcp, sync, probes, links, checks, conduct),
             footer,
         ])
     }

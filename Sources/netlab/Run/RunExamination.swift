@@ -18,6 +18,8 @@ struct RunExamination {
         if inputs.streams.contains(where: { $0.rtp == nil }) {
             inputs.received = lines(ReceivedUnit.self, RunFolder.receivedUnits)
         }
+        // Runs of a netlab that did not read it have none.
+        if directory.has(RunFolder.tcp) { inputs.tcp = lines(TCPSample.self, RunFolder.tcp) }
         inputs.queue = lines(QueueSample.self, RunFolder.queue)
         let marked = Set(inputs.streams.filter(\.marked).map(\.stream))
         if marked.contains(.video) { inputs.frameMarks = lines(FrameMark.self, RunFolder.frameMarks) }
