@@ -36,6 +36,9 @@ package struct VideoPlan: Codable, Hashable, Sendable {
         self.rate = rate
         self.keyFrameInterval = keyFrameInterval
     }
+
+    /// From one key frame to the next, in frames.
+    package var framesPerGroup: Int { max(1, Int((keyFrameInterval.seconds * Double(framesPerSecond)).rounded())) }
 }
 
 /// Generated audio at 48 kHz.

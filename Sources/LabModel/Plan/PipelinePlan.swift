@@ -8,11 +8,13 @@ package struct PipelinePlan: Codable, Hashable, Sendable {
     package var player: PlayerPolicy
     /// For the protocols that carry MPEG-TS.
     package var transportStream: TransportStreamPlan
+    /// For the protocols that carry media over HTTP.
+    package var http: HTTPPlan
 
     package init(
         `protocol`: StreamProtocol = .rtp, media: MediaPlan = .generated(video: VideoPlan(), audio: AudioPlan()),
         pacing: Pacing = .burst, packet: ByteCount = ByteCount(1200), player: PlayerPolicy = PlayerPolicy(),
-        transportStream: TransportStreamPlan = TransportStreamPlan()
+        transportStream: TransportStreamPlan = TransportStreamPlan(), http: HTTPPlan = HTTPPlan()
     ) {
         self.protocol = `protocol`
         self.media = media
@@ -20,6 +22,7 @@ package struct PipelinePlan: Codable, Hashable, Sendable {
         self.packet = packet
         self.player = player
         self.transportStream = transportStream
+        self.http = http
     }
 }
 

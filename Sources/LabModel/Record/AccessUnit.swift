@@ -7,6 +7,8 @@ package enum MediaKind: String, Codable, Sendable, CaseIterable, CodingKeyRepres
 /// One access unit as it was sent: a line of `media/sent.jsonl`.
 package struct SentUnit: Codable, Hashable, Sendable {
     package var stream: MediaKind
+    /// Which of the stream's renditions it belongs to, where there are several.
+    package var rendition: String?
     /// Counted from 0 in each stream, in decoding order.
     package var index: Int
     /// Presentation time since the media's start.
@@ -27,11 +29,13 @@ package struct SentUnit: Codable, Hashable, Sendable {
     package var lastSent: Timestamp
 
     package init(
-        stream: MediaKind, index: Int, pts: TimeSpan, timestamp: UInt32, size: ByteCount, key: Bool,
+        stream: MediaKind, rendition: String? = nil, index: Int, pts: TimeSpan, timestamp: UInt32, size: ByteCount,
+        key: Bool,
         firstSequence: Int64? = nil, lastSequence: Int64? = nil, content: UInt32? = nil, due: Timestamp,
         firstSent: Timestamp, lastSent: Timestamp
     ) {
         self.stream = stream
+        self.rendition = rendition
         self.index = index
         self.pts = pts
         self.timestamp = timestamp
@@ -49,6 +53,8 @@ package struct SentUnit: Codable, Hashable, Sendable {
 /// One access unit as it came out of the receiver's depacketiser: a line of `media/received.jsonl`.
 package struct ReceivedUnit: Codable, Hashable, Sendable {
     package var stream: MediaKind
+    /// Which of the stream's renditions it belongs to, where there are several.
+    package var rendition: String?
     /// Counted from 0 in each stream as they came out.
     package var index: Int
     /// On the stream's clock.
@@ -64,10 +70,11 @@ package struct ReceivedUnit: Codable, Hashable, Sendable {
     package var time: Timestamp
 
     package init(
-        stream: MediaKind, index: Int, timestamp: UInt32, key: Bool, content: UInt32? = nil, offset: Int64,
-        size: ByteCount, time: Timestamp
+        stream: MediaKind, rendition: String? = nil, index: Int, timestamp: UInt32, key: Bool, content: UInt32? = nil,
+        offset: Int64, size: ByteCount, time: Timestamp
     ) {
         self.stream = stream
+        self.rendition = rendition
         self.index = index
         self.timestamp = timestamp
         self.key = key

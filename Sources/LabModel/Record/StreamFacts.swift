@@ -7,6 +7,8 @@ package struct StreamFacts: Codable, Hashable, Sendable {
     package var clockRate: Int
     /// Timestamp of presentation time 0 on that clock.
     package var firstTimestamp: UInt32
+    /// Its name among several of the same content; absent where there is one.
+    package var rendition: String?
     /// Where it is an RTP stream of its own.
     package var rtp: RTPStreamFacts?
     package var width: Int?
@@ -20,14 +22,16 @@ package struct StreamFacts: Codable, Hashable, Sendable {
     package var extradata: String
 
     package init(
-        stream: MediaKind, codec: String, clockRate: Int, firstTimestamp: UInt32, rtp: RTPStreamFacts? = nil,
-        width: Int? = nil, height: Int? = nil, framesPerSecond: Double? = nil, sampleRate: Int? = nil,
+        stream: MediaKind, codec: String, clockRate: Int, firstTimestamp: UInt32, rendition: String? = nil,
+        rtp: RTPStreamFacts? = nil, width: Int? = nil, height: Int? = nil, framesPerSecond: Double? = nil,
+        sampleRate: Int? = nil,
         channels: Int? = nil, marked: Bool, extradata: String
     ) {
         self.stream = stream
         self.codec = codec
         self.clockRate = clockRate
         self.firstTimestamp = firstTimestamp
+        self.rendition = rendition
         self.rtp = rtp
         self.width = width
         self.height = height

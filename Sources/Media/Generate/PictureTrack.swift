@@ -68,7 +68,7 @@ struct PictureTrack: ~Copyable {
     /// A live encoder: no frame looks ahead or back, key frames at fixed distances, half a second of rate control.
     /// One thread gives one slice a frame, and the same bytes on every machine.
     private static func open(_ plan: VideoPlan) throws(AVFailure) -> Encoder {
-        let gop = max(1, Int((plan.keyFrameInterval.seconds * Double(plan.framesPerSecond)).rounded()))
+        let gop = plan.framesPerGroup
         let options = [
             "preset": "veryfast", "tune": "zerolatency", "sc_threshold": "0", "forced-idr": "1",
             "x264-params": "keyint=\(gop):min-keyint=\(gop):scenecut=0:threads=1",

@@ -13,8 +13,9 @@ enum PipelineKeys {
         "packet", .size(from: 500, to: 2000), "The largest RTP packet, its header included; 1200B when left out.")
     static let player = Key("player", .player, "The playout buffer of the player model.")
     static let transportStream = Key("ts", .transportStream, "The MPEG-TS multiplex, where the protocol carries one.")
+    static let http = Key("http", .http, "How media is cut, offered and asked for, where it travels over HTTP.")
     static let shape = MappingShape(
-        [`protocol`, media, pacing, packet, player, transportStream],
+        [`protocol`, media, pacing, packet, player, transportStream, http],
         notes: ["server": .later, "fec": .later, "nack": .later, "encryption": .later])
 }
 
@@ -42,13 +43,16 @@ extension ValueKind where Value == PipelinePlan {
     static let pipeline = ValueKind(shape: .mapping(PipelineKeys.shape)) { item in
         Fields(item, PipelineKeys.shape).map { fields in
             let usual = PipelinePlan()
+            let media = fields(PipelineKeys.media) ?? usual.media
+            let http = fields(PipelineKeys.http) ?? HTTPDraft()
             return PipelinePlan(
                 protocol: fields(PipelineKeys.protocol) ?? usual.protocol,
-                media: fields(PipelineKeys.media) ?? usual.media,
+                media: media,
                 pacing: fields(PipelineKeys.pacing) ?? usual.pacing,
                 packet: fields(PipelineKeys.packet) ?? usual.packet,
                 player: fields(PipelineKeys.player) ?? usual.player,
-                transportStream: fields(PipelineKeys.transportStream) ?? usual.transportStream)
+                transportStream: fields(PipelineKeys.transportStream) ?? usual.transportStream,
+                http: http.resolved(for: media, item.reading))
         }
     }
 }
