@@ -94,6 +94,18 @@ int linux_make_raw(int descriptor) {
     return tcsetattr(descriptor, TCSANOW, &settings);
 }
 
+int linux_pseudo_terminal(int ends[2]) {
+    ends[0] = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (ends[0] < 0) return -1;
+    int locked = 0;
+    ends[1] = ioctl(ends[0], TIOCSPTLCK, &locked) < 0 ? -1 : ioctl(ends[0], TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (ends[1] >= 0) return 0;
+    int code = errno;
+    close(ends[0]);
+    errno = code;
+    return -1;
+}
+
 int linux_loopback_up(void) {
     int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (descriptor < 0) return -1;

@@ -8,6 +8,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stddef.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -63,7 +64,10 @@ static int withhold_randomness(void) {
 }
 
 static void be_child(const struct linux_spawn_request *request, int report_end, pid_t parent) {
-    if (request->own_group) setpgid(0, 0);
+    if (request->own_terminal)
+        setsid();
+    else if (request->own_group)
+        setpgid(0, 0);
     if (request->death_signal) {
         prctl(PR_SET_PDEATHSIG, request->death_signal);
         if (getppid() != parent) _exit(127);  // it died before the line above
@@ -74,6 +78,7 @@ static void be_child(const struct linux_spawn_request *request, int report_end, 
     int end = fcntl(report_end, F_DUPFD_CLOEXEC, 10);
     if (end < 0 || place_standard(request->standard) < 0) report(report_end, linux_spawn_stage_fork);
     close_range(3, ~0u, CLOSE_RANGE_CLOEXEC);
+    if (request->own_terminal) ioctl(0, TIOCSCTTY, 0);
     if (request->no_core) setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
     if (request->processor >= 0) {
         cpu_set_t set;

@@ -10,6 +10,8 @@ enum ControlWord: UInt8 {
     case look = 0x6c
     /// End what kept the clock from going on, as the last look found it.
     case free = 0x66
+    /// There is one more piece of input.
+    case input = 0x69
 }
 
 /// The outer side's end.
@@ -34,7 +36,9 @@ enum ControlListener {
     ///
     /// The thread comes before all others. In virtual time a program that never waits keeps the processor for ever, since
     /// no time passes after which it would be another's turn; but at its next system call an urgent thread gets it.
-    static func start(owning raw: Int32, _ stop: StopRequest, _ witness: Witness) throws(Errno) {
+    static func start(
+        owning raw: Int32, _ stop: StopRequest, _ witness: Witness, _ input: InsideInput
+    ) throws(Errno) {
         _ = try Thread.run(named: threadName) {
             Thread.becomeUrgent()
             let line = FileDescriptor(owning: raw)
@@ -44,6 +48,7 @@ enum ControlListener {
                     case .stop: stop.make()
                     case .look: witness.look()
                     case .free: witness.freeClock()
+                    case .input: input.ring()
                     }
                 }
             }

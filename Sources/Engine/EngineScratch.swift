@@ -47,6 +47,8 @@ package struct EngineScratch: Sendable {
     var failure: String { path + "/failure" }
     /// The time that has passed inside, as far as it was written.
     var pulse: String { path + "/pulse" }
+    /// The folder of the inner side's input, in pieces.
+    var input: String { path + "/input" }
     /// What a witness found.
     var findings: String { path + "/findings" }
 

@@ -9,20 +9,28 @@ package final class EngineSession: Sendable {
     private let child: ChildProcess
     private let followers: [FileFollower]
     private let control: ControlLine
+    private let input: InputSpool
     private let watchdog: Watchdog?
     private let wasKilled = Mutex(false)
 
-    /// Starts an engine. `onLine` gets each line that the inner side prints, as it happens, on a thread of its own;
-    /// `onErrorLine` those of its standard error, on another.
+    /// Starts an engine. `onLine` gets each line that the inner side prints, as it happens, on a thread of its own.
     package static func start(
         _ run: EngineRun, installation: Installation, kernel: Kernel?,
-        onLine: @escaping @Sendable (String) -> Void, onErrorLine: (@Sendable (String) -> Void)? = nil
+        onLine: @escaping @Sendable (String) -> Void
+    ) throws(EngineError) -> EngineSession {
+        try start(run, installation: installation, kernel: kernel, output: .lines(onLine))
+    }
+
+    /// Starts an engine whose inner side is heard by `output`, and what it writes to standard error by `errors`.
+    package static func start(
+        _ run: EngineRun, installation: Installation, kernel: Kernel?, output: EngineListener,
+        errors: EngineListener? = nil
     ) throws(EngineError) -> EngineSession {
         let run = try prepared(run)
         let scratch = try naming { () throws(SystemCallError) in try EngineScratch.make(in: run.writable) }
         do throws(EngineError) {
             return try EngineStart(run: run, scratch: scratch, installation: installation, kernel: kernel)
-                .session(onLine, onErrorLine)
+                .session(output, errors)
         } catch {
             scratch.remove()
             throw error
@@ -32,6 +40,11 @@ package final class EngineSession: Sendable {
     /// Asks the inner side to end cleanly and to write what it has.
     package func requestStop() {
         control.send(.stop)
+    }
+
+    /// Gives the inner side a piece of input, waiting while it has enough of it; false where it has ended.
+    package func feed(_ piece: InputPiece) -> Bool {
+        input.put(piece) { child.end != nil }
     }
 
     /// Ends everything inside at once.
@@ -70,6 +83,7 @@ package final class EngineSession: Sendable {
         self.child = child
         self.followers = followers
         control = ControlLine(child.takeInput())
+        input = InputSpool(start.scratch, control)
         watchdog = Watchdog.start(over: start, child, control)
     }
 

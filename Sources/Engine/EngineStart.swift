@@ -21,14 +21,14 @@ struct EngineStart: Sendable {
     var log: EngineLog { EngineLog(folder: run.logs ?? scratch.path) }
 
     func session(
-        _ onLine: @escaping @Sendable (String) -> Void, _ onErrorLine: (@Sendable (String) -> Void)?
+        _ output: EngineListener, _ errors: EngineListener?
     ) throws(EngineError) -> EngineSession {
         let command = try command()
         let followers = try EngineSession.naming { () throws(SystemCallError) in
             try writeFiles()
-            let lines = try FileFollower.start(scratch.output, onLine: onLine)
-            guard let onErrorLine else { return [lines] }
-            return [lines, try FileFollower.start(log.errors, onLine: onErrorLine)]
+            let follower = try output.follow(scratch.output)
+            guard let errors else { return [follower] }
+            return [follower, try errors.follow(log.errors)]
         }
         do throws(SpawnError) {
             return EngineSession(self, try ChildProcess.start(command), followers)

@@ -12,6 +12,8 @@ package enum Inside {
         package let arguments: [String]
         /// The user's wish to end.
         package let stop: StopRequest
+        /// What the outer side feeds, where it does.
+        package let input: InsideInput
     }
 
     /// An inner command; returns its exit code, 0...255.

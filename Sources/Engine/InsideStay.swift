@@ -12,16 +12,18 @@ struct InsideStay {
             throw SystemCallError("find", "the inner command '\(request.arguments.first ?? "")'", .noSuchFile)
         }
         let stop = StopRequest()
-        try connect(stop)
+        let input = InsideInput(folder: scratch.input)
+        try connect(stop, input)
         try prepareProcess()
         let code = command(
-            Inside.Context(kind: request.kind, arguments: Array(request.arguments.dropFirst()), stop: stop))
+            Inside.Context(
+                kind: request.kind, arguments: Array(request.arguments.dropFirst()), stop: stop, input: input))
         fflush(nil)
         return code
     }
 
     /// Input is the request to stop, output the file that the outer side follows, errors the log.
-    private func connect(_ stop: StopRequest) throws(SystemCallError) {
+    private func connect(_ stop: StopRequest, _ input: InsideInput) throws(SystemCallError) {
         let control = try openControl()
         try redirect(STDOUT_FILENO, to: scratch.output, O_WRONLY | O_APPEND)
         try redirect(STDERR_FILENO, to: request.errors, O_WRONLY | O_APPEND)
@@ -29,7 +31,7 @@ struct InsideStay {
         let raw = control.release()
         let witness = Witness(request.kind, findings: scratch.findings)
         try SystemCallError.naming("start", "a thread") { () throws(Errno) in
-            try ControlListener.start(owning: raw, stop, witness)
+            try ControlListener.start(owning: raw, stop, witness, input)
         }
     }
 

@@ -58,7 +58,8 @@ enum ChildKeeper {
                             standard: (standard[0], standard[1], standard[2]),
                             network_namespace: command.namespace?.raw ?? -1,
                             death_signal: command.diesWithParent ? SIGKILL : 0,
-                            own_group: command.hasOwnGroup ? 1 : 0, no_core: command.leavesNoCore ? 1 : 0,
+                            own_group: command.hasOwnGroup ? 1 : 0, own_terminal: command.controlsTerminal ? 1 : 0,
+                            no_core: command.leavesNoCore ? 1 : 0,
                             processor: command.processor ?? -1, no_randomness: command.lacksRandomness ? 1 : 0)
                         return linux_spawn(&request, &stage)
                     }

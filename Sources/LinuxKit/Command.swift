@@ -42,6 +42,8 @@ package struct Command: Sendable {
     package var processor: Int32?
     /// Whether the child leads a process group, so that a terminal's Ctrl-C does not reach it.
     package var hasOwnGroup = true
+    /// Whether the child leads a session of its own, whose terminal is its standard input.
+    package var controlsTerminal = false
     /// Whether a crash of the child leaves no core file, wherever the machine puts those.
     package var leavesNoCore = false
     /// Whether the system gives the child and its children no random numbers: getrandom(2) returns 0 to them.

@@ -2,7 +2,7 @@ internal import CLinux
 internal import Glibc
 internal import Synchronization
 
-/// Hands on each line of a file as another process writes it.
+/// Hands on what another process writes to a file, as it is written.
 ///
 /// Where that process runs in an embedded kernel its terminal would lose bytes under load, and a file does not.
 package final class FileFollower: Sendable {
@@ -18,9 +18,20 @@ package final class FileFollower: Sendable {
     package static func start(
         _ path: String, onLine: @escaping @Sendable (String) -> Void
     ) throws(SystemCallError) -> FileFollower {
+        let splitter = Mutex(LineSplitter())
+        return try start(path) { bytes in
+            let lines = splitter.withLock { bytes.isEmpty ? $0.finish().map { [$0] } ?? [] : $0.add(bytes) }
+            for line in lines { onLine(line) }
+        }
+    }
+
+    /// The same for bytes: `onBytes` gets them as they come, and nothing at the end.
+    package static func start(
+        _ path: String, onBytes: @escaping @Sendable ([UInt8]) -> Void
+    ) throws(SystemCallError) -> FileFollower {
         let follower = try FileFollower(path)
         try SystemCallError.naming("start", "a thread") { () throws(Errno) in
-            let thread = try Thread.run(named: "follower") { follower.follow(onLine) }
+            let thread = try Thread.run(named: "follower") { follower.follow(onBytes) }
             follower.reader.change { $0 = thread }
         }
         return follower
@@ -47,19 +58,18 @@ package final class FileFollower: Sendable {
         wake = FileDescriptor(owning: ends.1)
     }
 
-    private func follow(_ onLine: (String) -> Void) {
-        var splitter = LineSplitter()
+    private func follow(_ onBytes: ([UInt8]) -> Void) {
         while true {
             // Asked before reading: what was written before the end is then read in any case.
             let isLast = isOver.withLock { $0 }
             while let bytes = try? file.read(upTo: 65536), !bytes.isEmpty {
-                for line in splitter.add(bytes) { onLine(line) }
+                onBytes(bytes)
             }
             if isLast { break }
             var requests = [watch.raw, woken.raw].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
             poll(&requests, 2, -1)
             _ = try? watch.read(upTo: 4096)
         }
-        if let rest = splitter.finish() { onLine(rest) }
+        onBytes([])
     }
 }

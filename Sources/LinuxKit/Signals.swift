@@ -11,12 +11,22 @@ package enum Signals {
     /// 1 asks for an end, 2 wants it at once. Call it on the first thread before there are others, since a thread that
     /// does not block these signals would die of them. Corresponds to `sigwait`.
     package static func watchInterrupts(_ onInterrupt: @escaping @Sendable (Int) -> Void) throws(Errno) {
-        var interrupts = sigset_t()
-        sigemptyset(&interrupts)
-        for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&interrupts, signal) }
-        let code = pthread_sigmask(SIG_BLOCK, &interrupts, nil)
+        try watch([SIGINT, SIGTERM, SIGHUP], onInterrupt)
+    }
+
+    /// Calls `onResize` on a thread of its own when the window of the process's terminal changes its size (SIGWINCH).
+    /// Call it as `watchInterrupts`.
+    package static func watchWindow(_ onResize: @escaping @Sendable () -> Void) throws(Errno) {
+        try watch([SIGWINCH]) { _ in onResize() }
+    }
+
+    private static func watch(_ signals: [Int32], _ onSignal: @escaping @Sendable (Int) -> Void) throws(Errno) {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for signal in signals { sigaddset(&set, signal) }
+        let code = pthread_sigmask(SIG_BLOCK, &set, nil)
         if code != 0 { throw Errno(code) }
-        let watched = interrupts
+        let watched = set
         _ = try Thread.run(named: "signals") {
             var count = 0
             while true {
@@ -24,7 +34,7 @@ package enum Signals {
                 var watched = watched
                 if sigwait(&watched, &signal) == 0 {
                     count += 1
-                    onInterrupt(count)
+                    onSignal(count)
                 }
             }
         }

@@ -27,20 +27,21 @@ package final class LinkDriver: Sendable {
     private let lab: Lab
     private let timeline: [TimelineChange]
     private let events: EventStream
-    private let samples: LineWriter<QueueSample>
+    private let samples: LineWriter<QueueSample>?
     private let thread = Mutex<Thread?>(nil)
 
+    /// - Parameter path: the file of the readings; nil reads none.
     package static func start(
-        _ lab: Lab, timeline: [TimelineChange], samples path: String, events: EventStream
+        _ lab: Lab, timeline: [TimelineChange], samples path: String?, events: EventStream
     ) throws -> LinkDriver {
-        let driver = LinkDriver(lab, timeline, try LineWriter(path), events)
+        let driver = LinkDriver(lab, timeline, try path.map { try LineWriter($0) }, events)
         let thread = try Thread.run(named: "link") { driver.drive() }
         driver.thread.withLock { $0 = thread }
         return driver
     }
 
     private init(
-        _ lab: Lab, _ timeline: [TimelineChange], _ samples: LineWriter<QueueSample>, _ events: EventStream
+        _ lab: Lab, _ timeline: [TimelineChange], _ samples: LineWriter<QueueSample>?, _ events: EventStream
     ) {
         self.lab = lab
         self.timeline = timeline
@@ -66,7 +67,7 @@ package final class LinkDriver: Sendable {
         do {
             while true {
                 if Clock.monotonic() >= nextSample {
-                    try samples.append(lab.sampleQueues())
+                    try samples?.append(lab.sampleQueues())
                     nextSample += Self.samplingInterval.nanoseconds
                 }
                 if let clock = state.look({ $0.clock }), let change = pending.first,

@@ -30,6 +30,7 @@ enum CommandTable {
         PlanCommand.command,
         RunCommand.command,
         SearchCommand.command,
+        ExecCommand.command,
         AnalyzeCommand.command,
         ReportCommand.command,
         CompareCommand.command,

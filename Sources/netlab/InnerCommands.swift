@@ -4,7 +4,8 @@ import Engine
 enum InnerCommands {
     static let table: [String: Inside.Command] = [
         LabCommand.name: LabCommand.run,
-        "command": InnerProgram.run,
+        InnerProgram.name: InnerProgram.run,
+        InnerVisit.name: InnerVisit.run,
         EngineFinding.probeCommand: InnerProbe.run,
     ]
 }

@@ -40,7 +40,7 @@ import Testing
 
     @Test func `without a kernel, says where it looked`() throws {
         let folder = try ScratchFolder()
-        let run = EngineRun(kind: .embedded, arguments: ["command", "true"], writable: folder.path)
+        let run = EngineRun(kind: .embedded, arguments: ["command", "output", "true"], writable: folder.path)
         let error = #expect(throws: EngineError.self) {
             try EngineSession.start(run, installation: try Stay.installation(), kernel: nil, onLine: { _ in })
         }

@@ -18,7 +18,7 @@ final class Stay: Sendable {
         let installation = try installation ?? Self.installation()
         self.folder = try folder ?? ScratchFolder()
         var run = EngineRun(
-            kind: kind, arguments: ["command", "sh", "-c", script], writable: self.folder.path,
+            kind: kind, arguments: ["command", "output", "sh", "-c", script], writable: self.folder.path,
             logs: self.folder / "logs")
         run.memory = memory
         run.stallLimit = stallLimit

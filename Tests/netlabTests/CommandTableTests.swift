@@ -15,7 +15,7 @@ struct CommandTableTests {
         let names = Set(CommandTable.program.root.subcommands.map(\.name))
         let promised = [
             "run", "list", "validate", "plan", "analyze", "report", "compare", "doctor", "kernel", "init", "schema",
-            "completion", "shape",
+            "completion", "shape", "exec",
         ]
         #expect(names.isSuperset(of: promised))
     }

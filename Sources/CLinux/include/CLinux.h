@@ -62,6 +62,10 @@ int linux_power_off(void);
 /// `ioctl(TCGETS/TCSETS)` by cfmakeraw, which needs _DEFAULT_SOURCE: a terminal that changes no byte.
 int linux_make_raw(int descriptor);
 
+/// A new terminal: `ends[0]` is the side that a terminal's user is on, `ends[1]` the one that programs are attached to,
+/// both with O_CLOEXEC. `posix_openpt` and TIOCGPTPEER need _GNU_SOURCE. Corresponds to pty(7).
+int linux_pseudo_terminal(int ends[2]);
+
 /// What a TCP sender knows of its connection (`tcp_info`, which clashes between the C library and the kernel).
 struct linux_tcp_facts {
     uint32_t retransmissions; /* segments, in all */
@@ -83,6 +87,7 @@ struct linux_spawn_request {
     int network_namespace; /* -1: the caller's */
     int death_signal;      /* 0: none; else sent when the calling thread ends */
     int own_group;         /* 1: leads a process group of its own */
+    int own_terminal;      /* 1: leads a session of its own whose terminal is its standard input */
     int no_core;           /* 1: leaves no core file when it crashes */
     int processor;         /* the only one it may use; -1: the caller's */
     int no_randomness;     /* 1: getrandom(2) gives it and its children nothing: it returns 0 */

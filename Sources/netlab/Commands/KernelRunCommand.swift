@@ -12,7 +12,7 @@ enum KernelRunCommand {
         discussion: """
             Boots the embedded kernel on this machine's files, read-only, and runs the program as root of that kernel. \
             Only one folder can be written to; what is written elsewhere under /tmp, /run and /dev/shm stays in the \
-            kernel's memory. Ends with the program's own exit status.
+            kernel's memory. The program has this command's standard streams, a terminal too, and its end is this command's.
             """,
         examples: [
             .init("netlab kernel run -- ip link", "See the network of a fresh kernel."),
@@ -37,27 +37,18 @@ enum KernelRunCommand {
     private static func run(_ arguments: ParsedArguments) throws -> CommandLineKit.ExitStatus {
         let words = arguments.arguments("command")
         if words.isEmpty { throw Failure("no program given", hint: "netlab kernel run -- PROGRAM", status: .usage) }
+        let attached = try AttachedStay()
         var stay = EngineRun(
-            kind: kind(arguments), arguments: ["command"] + words, writable: arguments.value("writable") ?? ".")
+            kind: kind(arguments), arguments: [InnerProgram.name, attached.attachment.word] + words,
+            writable: arguments.value("writable") ?? ".")
         if let memory = try arguments.integer("memory", in: 64...65536) { stay.memory = ByteCount(Int64(memory) << 20) }
         stay.stallLimit = try arguments.stallLimit()
         // Not one of netlab's own statuses: it is the program's.
-        exit(try run(stay))
+        exit(try attached.run(stay, installation: Installation.find()))
     }
 
     private static func kind(_ arguments: ParsedArguments) -> EngineKind {
         if let kind = arguments.value("engine").flatMap(EngineKind.init(rawValue:)) { return kind }
         return arguments.flag("virtual") ? .virtual : .embedded
-    }
-
-    private static func run(_ stay: EngineRun) throws -> Int32 {
-        let installation = try Installation.find()
-        let session = try EngineSession.start(
-            stay, installation: installation, kernel: KernelStore(installation: installation).find(for: installation),
-            onLine: { print($0) }, onErrorLine: { ErrorOutput.write($0 + "\n") })
-        try Signals.watchInterrupts { count in
-            if count == 1 { session.requestStop() } else { session.kill() }
-        }
-        return try session.wait().code
     }
 }
