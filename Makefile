@@ -20,7 +20,7 @@ BUILD_RELEASE := $(SWIFT) build -c release --static-swift-stdlib
 help:
 	@echo 'make run       build, make the kernel if there is none, run $(SCENARIO) (SCENARIO=FILE ARGS=OPTIONS)'
 	@echo 'make test      check, build and run every test, those that need a kernel in the embedded one'
-	@echo 'make build     $(RELEASE)/netlab and netlab-media'
+	@echo 'make build     $(RELEASE)/netlab, netlab-media and netlab-rtsp'
 	@echo 'make check     format, imports, sizes of files and functions, forbidden words'
 	@echo 'make fmt       format the sources'
 	@echo 'make bench     time netlab and print a table'
@@ -100,7 +100,7 @@ fidelity: fidelity-packages build
 
 # Builds nothing, so that `make build && sudo make install` leaves no files of root's in the checkout.
 install:
-	@test -x $(RELEASE)/netlab -a -x $(RELEASE)/netlab-media || { echo 'make: run `make build` first' >&2; exit 1; }
+	@test -x $(RELEASE)/netlab -a -x $(RELEASE)/netlab-media -a -x $(RELEASE)/netlab-rtsp || { echo 'make: run `make build` first' >&2; exit 1; }
 	@Scripts/install '$(DESTDIR)$(PREFIX)' $(RELEASE)
 
 clean:

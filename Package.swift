@@ -25,11 +25,26 @@ func library(_ name: String, pkgConfig: String, package: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
 }
 
+#if arch(arm64)
+    let machine = "aarch64-linux-gnu"
+#else
+    let machine = "x86_64-linux-gnu"
+#endif
+
+/// Where Debian keeps GStreamer's headers. pkg-config would tell, but among its flags is one (`-pthread`) that the
+/// package manager refuses, with a warning at each build.
+let gstreamer: [SwiftSetting] = [
+    .unsafeFlags(
+        ["gstreamer-1.0", "glib-2.0"].flatMap { ["-Xcc", "-I/usr/include/\($0)"] }
+            + ["-Xcc", "-I/usr/lib/\(machine)/glib-2.0/include"])
+]
+
 let package = Package(
     name: "netlab",
     products: [
         .executable(name: "netlab", targets: ["netlab"]),
         .executable(name: "netlab-media", targets: ["netlab-media"]),
+        .executable(name: "netlab-rtsp", targets: ["netlab-rtsp"]),
     ],
     targets: [
         .target(name: "CLinux"),
@@ -38,6 +53,7 @@ let package = Package(
         library("CPcap", pkgConfig: "libpcap", package: "libpcap-dev"),
         library(
             "CAV", pkgConfig: "libavformat libavcodec libavfilter libavutil", package: "libavfilter-dev"),
+        .systemLibrary(name: "CGstRTSPServer", providers: [.apt(["libgstrtspserver-1.0-dev"])]),
 
         module("LabModel"),
         module("LinuxKit", uses: ["CLinux"]),
@@ -50,6 +66,9 @@ let package = Package(
         module("Engine", uses: ["LinuxKit", "LabModel"]),
         module("Capture", uses: ["CPcap", "LinuxKit", "LabModel"]),
         module("Media", uses: ["CAV", "RunStore", "LinuxKit", "LabModel"]),
+        .target(
+            name: "RTSPServer", dependencies: ["CGstRTSPServer", "LinuxKit", "LabModel"],
+            swiftSettings: strict + gstreamer),
         module("Probe", uses: ["LinuxKit", "LabModel"]),
         module("Pipeline", uses: ["Lab", "Capture", "Probe", "RunStore", "LinuxKit", "LabModel"]),
         module("Analysis", uses: ["LabModel"]),
@@ -68,6 +87,9 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "netlab-media", dependencies: ["Media", "RunStore", "LinuxKit", "LabModel"], swiftSettings: strict),
+        .executableTarget(
+            name: "netlab-rtsp", dependencies: ["RTSPServer", "Media", "RunStore", "LinuxKit", "LabModel"],
+            swiftSettings: strict + gstreamer),
 
         tests(of: "Spelling"),
         tests(of: "CommandLineKit"),

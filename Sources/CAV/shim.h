@@ -12,6 +12,7 @@
 // Macros with casts or calls in them do not import.
 static const int cav_again = AVERROR(EAGAIN);
 static const int cav_end = AVERROR_EOF;
+static const int cav_exit = AVERROR_EXIT;
 static const int cav_out_of_memory = AVERROR(ENOMEM);
 static const int cav_invalid_data = AVERROR_INVALIDDATA;
 static const int cav_encoder_not_found = AVERROR_ENCODER_NOT_FOUND;

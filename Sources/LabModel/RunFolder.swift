@@ -33,6 +33,18 @@ package enum RunFolder {
     package static let receivedUnits = "media/received.jsonl"
     package static let receivedVideo = "media/received-video.bin"
     package static let receivedAudio = "media/received-audio.bin"
+    /// Where a receiver of several has its own: the first as if it were alone, the others with the camera's number.
+    ///
+    /// - Parameters:
+    ///   - name: one of the three above.
+    ///   - camera: from 1.
+    package static func received(_ name: String, ofCamera camera: Int) -> String {
+        guard camera > 1, let dot = name.lastIndex(of: ".") else { return name }
+        return "\(name[..<dot])-camera-\(camera)\(name[dot...])"
+    }
+
+    /// When each access unit is due on its stream's clock, for a receiver that is told no RTP timestamps.
+    package static let unitTicks = "media/unit-ticks.json"
     package static let sessionDescription = "media/session.sdp"
     /// `FrameMark`, one a line.
     package static let frameMarks = "media/frame-marks.jsonl"

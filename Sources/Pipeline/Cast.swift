@@ -15,7 +15,22 @@ final class Cast {
     /// Starts a worker and returns when it is ready.
     func start(_ role: StreamRole, in namespace: NetworkNamespace, _ arguments: [String]) throws {
         let log = log(of: role)
-        let process = try stage.launcher.launch(role.name, in: namespace, arguments, log: log)
+        try attach(stage.launcher.launch(role.name, in: namespace, arguments, log: log), role, log: log)
+    }
+
+    /// Starts a worker that is a program of its own, and returns when it is ready.
+    ///
+    /// - Parameter program: its name; it lies beside the media worker.
+    func start(_ role: StreamRole, in namespace: NetworkNamespace, own program: String, _ arguments: [String]) throws {
+        let log = log(of: role)
+        var command = Command("\(Directory.parent(of: stage.launcher.program))/\(program)", arguments)
+        command.namespace = namespace
+        (command.input, command.output, command.errors) = (.pipe, .pipe, .file(log))
+        try attach(ChildProcess.start(command), role, log: log)
+    }
+
+    /// Waits for its word that it is ready.
+    private func attach(_ process: ChildProcess, _ role: StreamRole, log: String) throws {
         parts.append(try MediaWorker.attach(process, role: role, log: log, inbox: stage.inbox))
         let deadline = Clock.monotonic() + Self.patience.nanoseconds
         while let (speaker, news) = stage.inbox.receive(untilMonotonic: deadline) {

@@ -6,6 +6,8 @@ internal import Synchronization
 /// `netlab-media` with its libraries loaded, of which every worker is a copy and yet a child of this process: each has
 /// its own namespace, streams and end.
 final class MediaLauncher: Sendable {
+    /// Its path.
+    let program: String
     private let process: ChildProcess
     private let input: FileDescriptor
     private let answers: Mutex<LineReader>
@@ -27,7 +29,7 @@ final class MediaLauncher: Sendable {
         guard let input = process.takeInput(), let output = process.takeOutput() else {
             preconditionFailure("a pipe that was asked for is missing")
         }
-        return MediaLauncher(process, input, output, log: log)
+        return MediaLauncher(program, process, input, output, log: log)
     }
 
     /// Returns when everything is loaded.
@@ -52,8 +54,10 @@ final class MediaLauncher: Sendable {
     }
 
     private init(
-        _ process: ChildProcess, _ input: consuming FileDescriptor, _ output: consuming FileDescriptor, log: String
+        _ program: String, _ process: ChildProcess, _ input: consuming FileDescriptor,
+        _ output: consuming FileDescriptor, log: String
     ) {
+        self.program = program
         self.process = process
         self.input = input
         self.log = log

@@ -5,6 +5,7 @@ extension StreamProtocol {
     var pipeline: any StreamPipeline.Type {
         switch self {
         case .rtp: RTPPipeline.self
+        case .rtsp: RTSPPipeline.self
         case .rtpTS, .udpTS: TransportStreamPipeline.self
         }
     }

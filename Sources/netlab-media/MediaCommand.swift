@@ -9,7 +9,7 @@ enum MediaCommand {
         case "fork": try fork(Arguments(rest, known: []))
         case "generate": try generate(Arguments(rest, known: ["plan", "cache"]))
         case "send": try send(Arguments(rest, known: ["run", "media", "to", "bind"]))
-        case "receive": try receive(Arguments(rest, known: ["run", "bind", "linger"]))
+        case "receive": try receive(Arguments(rest, known: ["run", "bind", "linger", "from", "camera"]))
         case "marks": try marks(Arguments(rest, known: ["run", "media"]))
         case "facts": try facts(Arguments(rest, known: []))
         default: throw UsageError("usage: netlab-media fork|generate|send|receive|marks|facts ...")
@@ -40,8 +40,12 @@ enum MediaCommand {
         guard let linger = Int64(arguments.optional("linger") ?? "5"), linger > 0 else {
             throw UsageError("'--linger' wants whole seconds")
         }
+        guard let camera = Int(arguments.optional("camera") ?? "1"), camera > 0 else {
+            throw UsageError("'--camera' wants a number from 1")
+        }
         let receiver = try ProtocolEnds(run: arguments.required("run")).receiver(
-            bind: arguments.required("bind"), linger: linger * 1_000_000_000)
+            bind: arguments.required("bind"), server: arguments.optional("from"), camera: camera,
+            linger: linger * 1_000_000_000)
         try receiver.receive(try control())
     }
 

@@ -22,11 +22,15 @@ struct ProtocolEnds {
         case .rtpTS:
             return try TransportStreamSender(
                 run: run, media: media, carrier: RTPCarrier(seed: plan.seed, bind: bind, to: to, port: port))
+        case .rtsp: throw UsageError("rtsp is sent by netlab-rtsp")
         }
     }
 
-    /// - Parameter linger: how long to wait for more when nothing comes any more (ns).
-    func receiver(bind: String, linger: Int64) throws -> any StreamReceiver {
+    /// - Parameters:
+    ///   - server: the address of the server, where the protocol has one.
+    ///   - camera: of several, from 1.
+    ///   - linger: how long to wait for more when nothing comes any more (ns).
+    func receiver(bind: String, server: String?, camera: Int, linger: Int64) throws -> any StreamReceiver {
         switch plan.pipeline.protocol {
         case .rtp: return try RTPReceiver(run: run, bind: bind, linger: linger)
         case .udpTS:
@@ -35,6 +39,9 @@ struct ProtocolEnds {
         case .rtpTS:
             return try TransportStreamReceiver(
                 run: run, linger: linger, source: RTPSource(bind: bind, port: port))
+        case .rtsp:
+            guard let server else { throw UsageError("missing option '--from'") }
+            return try RTSPReceiver(run: run, server: server, camera: camera, linger: linger)
         }
     }
 }

@@ -37,7 +37,7 @@ struct InstalledProgram: Sendable {
             set -e
             chmod 755 \(prefix)
             mkdir -p \(prefix)/bin \(prefix)/share/netlab
-            cp \(built)/netlab \(built)/netlab-media \(prefix)/bin/
+            cp \(built)/netlab \(built)/netlab-media \(built)/netlab-rtsp \(prefix)/bin/
             cp -r \(root)/Resources \(root)/Scenarios \(prefix)/share/netlab/
             cp \(found.path) \(kernel)
             chmod -R a+rX \(prefix)

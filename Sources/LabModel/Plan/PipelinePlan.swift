@@ -10,11 +10,14 @@ package struct PipelinePlan: Codable, Hashable, Sendable {
     package var transportStream: TransportStreamPlan
     /// For the protocols that carry media over HTTP.
     package var http: HTTPPlan
+    /// For `rtsp`.
+    package var rtsp: RTSPPlan
 
     package init(
         `protocol`: StreamProtocol = .rtp, media: MediaPlan = .generated(video: VideoPlan(), audio: AudioPlan()),
         pacing: Pacing = .burst, packet: ByteCount = ByteCount(1200), player: PlayerPolicy = PlayerPolicy(),
-        transportStream: TransportStreamPlan = TransportStreamPlan(), http: HTTPPlan = HTTPPlan()
+        transportStream: TransportStreamPlan = TransportStreamPlan(), http: HTTPPlan = HTTPPlan(),
+        rtsp: RTSPPlan = RTSPPlan()
     ) {
         self.protocol = `protocol`
         self.media = media
@@ -23,6 +26,7 @@ package struct PipelinePlan: Codable, Hashable, Sendable {
         self.player = player
         self.transportStream = transportStream
         self.http = http
+        self.rtsp = rtsp
     }
 }
 
@@ -34,21 +38,32 @@ package enum StreamProtocol: String, Codable, Sendable, CaseIterable {
     case rtpTS = "rtp-ts"
     /// MPEG-TS in UDP datagrams.
     case udpTS = "udp-ts"
+    /// RTP that a client has asked a server for (RFC 2326).
+    case rtsp
 }
 
 extension StreamProtocol {
     /// Whether media travels as MPEG-TS.
     package var carriesTransportStream: Bool {
         switch self {
-        case .rtp: false
+        case .rtp, .rtsp: false
         case .rtpTS, .udpTS: true
         }
     }
 
-    /// Where the receiver listens; RTP's further streams and RTCP have the next ports.
+    /// Whether each kind of media is an RTP stream of its own, known by what the seed gives it (`StreamIdentity`).
+    package var hasStreamOfEachKind: Bool {
+        switch self {
+        case .rtp, .rtsp: true
+        case .rtpTS, .udpTS: false
+        }
+    }
+
+    /// Where the receiver listens, or the server; RTP's further streams and RTCP have the next ports.
     package var port: UInt16 {
         switch self {
         case .rtp, .rtpTS, .udpTS: 5004
+        case .rtsp: 8554
         }
     }
 }

@@ -27,12 +27,14 @@ package struct SentUnit: Codable, Hashable, Sendable {
     package var due: Timestamp
     package var firstSent: Timestamp
     package var lastSent: Timestamp
+    /// Whose it is, from 1, where there are several cameras.
+    package var camera: Int?
 
     package init(
         stream: MediaKind, rendition: String? = nil, index: Int, pts: TimeSpan, timestamp: UInt32, size: ByteCount,
         key: Bool,
         firstSequence: Int64? = nil, lastSequence: Int64? = nil, content: UInt32? = nil, due: Timestamp,
-        firstSent: Timestamp, lastSent: Timestamp
+        firstSent: Timestamp, lastSent: Timestamp, camera: Int? = nil
     ) {
         self.stream = stream
         self.rendition = rendition
@@ -47,6 +49,7 @@ package struct SentUnit: Codable, Hashable, Sendable {
         self.due = due
         self.firstSent = firstSent
         self.lastSent = lastSent
+        self.camera = camera
     }
 }
 

@@ -20,12 +20,13 @@ package struct StreamFacts: Codable, Hashable, Sendable {
     package var marked: Bool
     /// ffmpeg's `extradata` (parameter sets, AudioSpecificConfig), hexadecimal.
     package var extradata: String
+    /// Whose it is, from 1, where there are several cameras.
+    package var camera: Int?
 
     package init(
         stream: MediaKind, codec: String, clockRate: Int, firstTimestamp: UInt32, rendition: String? = nil,
         rtp: RTPStreamFacts? = nil, width: Int? = nil, height: Int? = nil, framesPerSecond: Double? = nil,
-        sampleRate: Int? = nil,
-        channels: Int? = nil, marked: Bool, extradata: String
+        sampleRate: Int? = nil, channels: Int? = nil, marked: Bool, extradata: String, camera: Int? = nil
     ) {
         self.stream = stream
         self.codec = codec
@@ -40,6 +41,7 @@ package struct StreamFacts: Codable, Hashable, Sendable {
         self.channels = channels
         self.marked = marked
         self.extradata = extradata
+        self.camera = camera
     }
 }
 
@@ -56,10 +58,10 @@ package struct RTPStreamFacts: Codable, Hashable, Sendable {
     package var ssrc: UInt32
     package var payloadType: UInt8
     package var firstSequence: UInt16
-    /// Destination port of RTP; RTCP has the next.
-    package var port: UInt16
+    /// Destination port of RTP; RTCP has the next. Absent where the receiver chooses it.
+    package var port: UInt16?
 
-    package init(ssrc: UInt32, payloadType: UInt8, firstSequence: UInt16, port: UInt16) {
+    package init(ssrc: UInt32, payloadType: UInt8, firstSequence: UInt16, port: UInt16?) {
         self.ssrc = ssrc
         self.payloadType = payloadType
         self.firstSequence = firstSequence

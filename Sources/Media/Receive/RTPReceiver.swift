@@ -25,7 +25,8 @@ package final class RTPReceiver: StreamReceiver {
         let session = try File.readText(run.file(RunFolder.sessionDescription))
         let sender = SessionDescription.origin(of: session) ?? bind
         streams = try facts.compactMap { facts in
-            try facts.rtp.map { try ReceivingStream(facts, $0, bind: bind, sender: sender) }
+            guard let rtp = facts.rtp, let port = rtp.port else { return nil }
+            return try ReceivingStream(facts, rtp, port: port, bind: bind, sender: sender)
         }
         progress = ProgressMeter(plan, facts)
         self.linger = linger

@@ -13,12 +13,14 @@ final class ReceivingStream {
     private var mediaDrops: UInt32 = 0
     private var controlDrops: UInt32 = 0
 
-    init(_ facts: StreamFacts, _ rtp: RTPStreamFacts, bind: String, sender: String) throws(SystemCallError) {
+    init(_ facts: StreamFacts, _ rtp: RTPStreamFacts, port: UInt16, bind: String, sender: String)
+        throws(SystemCallError)
+    {
         self.facts = facts
         self.rtp = rtp
-        media = try DatagramSocket(bindingTo: bind, port: rtp.port)
-        control = try DatagramSocket(bindingTo: bind, port: rtp.port + 1)
-        reportAddress = try DatagramAddress(sender, port: rtp.port + 1)
+        media = try DatagramSocket(bindingTo: bind, port: port)
+        control = try DatagramSocket(bindingTo: bind, port: port + 1)
+        reportAddress = try DatagramAddress(sender, port: port + 1)
         name = "netlab@\(bind)"
         state = ReceptionState(rtp, clockRate: facts.clockRate)
     }

@@ -12,12 +12,14 @@ final class UnitStore {
     private var counts: [MediaKind: Int] = [:]
     private var lastFlush = Clock.monotonic()
 
-    init(_ run: RunDirectory) throws {
+    /// - Parameter camera: whose units they are, from 1.
+    init(_ run: RunDirectory, camera: Int = 1) throws {
+        func path(_ name: String) -> String { run.file(RunFolder.received(name, ofCamera: camera)) }
         files = [
-            .video: try BytesFile(run.file(RunFolder.receivedVideo)),
-            .audio: try BytesFile(run.file(RunFolder.receivedAudio)),
+            .video: try BytesFile(path(RunFolder.receivedVideo)),
+            .audio: try BytesFile(path(RunFolder.receivedAudio)),
         ]
-        lines = try LineWriter(run.file(RunFolder.receivedUnits))
+        lines = try LineWriter(path(RunFolder.receivedUnits))
     }
 
     /// - Parameters:

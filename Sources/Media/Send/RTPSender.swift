@@ -25,7 +25,8 @@ package final class RTPSender: StreamSender {
                 pipeline: plan.pipeline, marked: plan.pipeline.media.isGenerated)
         }
         ends = try schedule.streams.compactMap { facts in
-            try facts.rtp.map { try StreamEnd(facts, $0, bind: bind, to: to) }
+            guard let rtp = facts.rtp, let port = rtp.port else { return nil }
+            return try StreamEnd(facts, rtp, port: port, bind: bind, to: to)
         }
         for folder in RunFolder.subfolders { try Directory.make(run.file(folder)) }
         try run.write(schedule.streams, to: RunFolder.streams)
@@ -87,7 +88,7 @@ package final class RTPSender: StreamSender {
         lateness.add(before - deadline, times: departure.packets.count)
         packets += Int64(departure.packets.count)
         log.note(
-            unit, kind: schedule.streams[unit.stream].stream, departure, due: clock.realtime(clock.start + unit.due),
+            unit, of: schedule.streams[unit.stream], departure, due: clock.realtime(clock.start + unit.due),
             sent: clock.realtime(before)...clock.realtime(max(before, after)))
     }
 }

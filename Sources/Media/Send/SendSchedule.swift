@@ -35,8 +35,12 @@ struct SendSchedule {
     /// than they are sent in.
     let presentationStart: Int64
 
+    /// - Parameters:
+    ///   - port: of the first stream; nil where the receiver chooses.
+    ///   - camera: whose streams these are, where there are several.
     init(
-        _ source: MediaSource, identities: [StreamIdentity], port: UInt16, pipeline: PipelinePlan, marked: Bool
+        _ source: MediaSource, identities: [StreamIdentity], port: UInt16?, pipeline: PipelinePlan, marked: Bool,
+        camera: Int? = nil
     ) throws(AVFailure) {
         var streams: [StreamFacts] = []
         var descriptions: [String] = []
@@ -50,8 +54,8 @@ struct SendSchedule {
                     stream, clockRate: muxer.clockRate, firstTimestamp: identity.firstTimestamp,
                     rtp: RTPStreamFacts(
                         ssrc: identity.ssrc, payloadType: UInt8(96 + index), firstSequence: identity.firstSequence,
-                        port: port + UInt16(2 * index)),
-                    marked: marked))
+                        port: port.map { $0 + UInt16(2 * index) }),
+                    marked: marked, camera: camera))
             descriptions.append(muxer.description)
             units += Self.units(of: stream, index, identity, try muxer.packets(of: stream), shift)
         }

@@ -22,8 +22,13 @@ final class SentLog {
     private let backlog = Backlog()
     private let writer: Thread
     private let failure = Condition<RunStoreError?>(nil)
-    /// Units of which some packets have left.
-    private var open: [Int: SentUnit] = [:]
+    /// Units of which some packets have left, by their first sequence number of their stream.
+    private var open: [OpenUnit: SentUnit] = [:]
+
+    private struct OpenUnit: Hashable {
+        let ssrc: UInt32?
+        let firstSequence: Int64
+    }
 
     init(_ path: String) throws {
         let lines = try LineWriter<SentUnit>(path)
@@ -39,21 +44,22 @@ final class SentLog {
 
     /// Notes that some of a unit's packets have left; its line is written when the last has.
     func note(
-        _ unit: SendSchedule.Unit, kind: MediaKind, _ departure: SendSchedule.Departure, due: Timestamp,
+        _ unit: SendSchedule.Unit, of stream: StreamFacts, _ departure: SendSchedule.Departure, due: Timestamp,
         sent: ClosedRange<Timestamp>
     ) {
+        let key = OpenUnit(ssrc: stream.rtp?.ssrc, firstSequence: unit.firstSequence)
         let first = unit.firstSequence + Int64(departure.packets.lowerBound)
         let new = SentUnit(
-            stream: kind, index: unit.index, pts: unit.pts, timestamp: unit.timestamp,
+            stream: stream.stream, index: unit.index, pts: unit.pts, timestamp: unit.timestamp,
             size: ByteCount(Int64(unit.size)), key: unit.isKey, firstSequence: first, lastSequence: first, due: due,
-            firstSent: sent.lowerBound, lastSent: sent.upperBound)
-        var line = open.removeValue(forKey: departure.unit) ?? new
+            firstSent: sent.lowerBound, lastSent: sent.upperBound, camera: stream.camera)
+        var line = open.removeValue(forKey: key) ?? new
         line.lastSequence = unit.firstSequence + Int64(departure.packets.upperBound) - 1
         line.lastSent = sent.upperBound
         if departure.packets.upperBound == unit.packets.count {
             add(line)
         } else {
-            open[departure.unit] = line
+            open[key] = line
         }
     }
 

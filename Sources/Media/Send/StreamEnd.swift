@@ -13,13 +13,14 @@ final class StreamEnd {
     private var packets: UInt32 = 0
     private var octets: UInt32 = 0
 
-    init(_ facts: StreamFacts, _ rtp: RTPStreamFacts, bind: String, to: String) throws(SystemCallError) {
+    /// - Parameter port: of RTP at both ends; RTCP has the next.
+    init(_ facts: StreamFacts, _ rtp: RTPStreamFacts, port: UInt16, bind: String, to: String) throws(SystemCallError) {
         self.facts = facts
         self.rtp = rtp
-        media = try DatagramSocket(bindingTo: bind, port: rtp.port)
-        control = try DatagramSocket(bindingTo: bind, port: rtp.port + 1)
-        mediaAddress = try DatagramAddress(to, port: rtp.port)
-        controlAddress = try DatagramAddress(to, port: rtp.port + 1)
+        media = try DatagramSocket(bindingTo: bind, port: port)
+        control = try DatagramSocket(bindingTo: bind, port: port + 1)
+        mediaAddress = try DatagramAddress(to, port: port)
+        controlAddress = try DatagramAddress(to, port: port + 1)
         name = "netlab@\(bind)"
     }
 

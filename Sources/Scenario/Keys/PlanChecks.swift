@@ -97,7 +97,7 @@ struct PlanChecks {
             if direction == .uplink {
                 reading.error(
                     "the media's RTP goes down, and none of it up", at: places.mark, hint: "write it under 'downlink'")
-            } else if plan.pipeline.protocol != .rtp {
+            } else if !plan.pipeline.protocol.hasStreamOfEachKind {
                 reading.error(
                     "\(plan.pipeline.protocol.rawValue) has no RTP stream for each kind of media", at: places.mark,
                     hint: "take protocol rtp, or 'every' with a 'match'")

@@ -108,7 +108,16 @@ package struct PlanOutline: Sendable {
             line("pipeline.pacing", plan.pacing.rawValue), line("pipeline.packet", UnitText.size(plan.packet)),
             line("pipeline.player.buffer", UnitText.time(plan.player.buffer)),
             line("pipeline.player.underrun", plan.player.underrun.rawValue),
-        ] + (plan.transportStream.rate.map { [line("pipeline.ts.rate", UnitText.rate($0))] } ?? [])
+        ] + (plan.transportStream.rate.map { [line("pipeline.ts.rate", UnitText.rate($0))] } ?? []) + rtsp
+    }
+
+    private var rtsp: [Line] {
+        guard plan.pipeline.protocol == .rtsp else { return [] }
+        let plan = plan.pipeline.rtsp
+        return [
+            line("pipeline.rtsp.transport", plan.transport.rawValue),
+            line("pipeline.rtsp.cameras", String(plan.cameras)),
+        ]
     }
 
     private func media(_ media: MediaPlan) -> [Line] {
