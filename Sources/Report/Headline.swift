@@ -32,7 +32,7 @@ struct Headline {
         let count = result.expectations.count
         let verb = missed.count == 1 ? "is" : "are"
         let sentence = "\(missed.count) of \(count) expectation\(count == 1 ? "" : "s") \(verb) not met."
-        return (sentence, missed.map(\.words))
+        return (sentence, missed.map { $0.words(in: result) })
     }
 
     private static func invalid(_ result: RunResult) -> (String, [String]) {
@@ -81,12 +81,19 @@ extension ExpectationResult {
     var quantity: Quantity { Metric.named(expectation.metric)?.quantity ?? .count }
 
     /// What was measured, in words.
-    var finding: String {
-        measured.map { "measured \(quantity.text($0))" } ?? "could not be measured in this run"
+    func finding(in result: RunResult) -> String {
+        measured.map { "measured \(quantity.text($0))" } ?? "could not be measured in this run" + reason(in: result)
     }
 
     /// The line and what was measured.
-    var words: String { "\(expectation.text): \(finding)" }
+    func words(in result: RunResult) -> String { "\(expectation.text): \(finding(in: result))" }
+
+    /// What stands in a table in place of the figure.
+    func words(ofAbsence result: RunResult) -> String { "not measured" + reason(in: result) }
+
+    private func reason(in result: RunResult) -> String {
+        result.reasonAbsent(expectation.metric).map { ": \($0)" } ?? ""
+    }
 }
 
 extension Plan {

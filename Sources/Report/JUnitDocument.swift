@@ -40,9 +40,9 @@ package enum JUnitDocument {
     /// What a run that cannot be trusted measured is neither a pass nor a failure.
     private static func outcome(of line: ExpectationResult, in result: RunResult) -> Case.Outcome {
         switch result.verdict {
-        case .invalid: .skipped("not judged, because the run is invalid; \(line.finding)")
+        case .invalid: .skipped("not judged, because the run is invalid; \(line.finding(in: result))")
         case .unsupported: .skipped("not judged, because the engine cannot do what the scenario asks")
-        case .pass, .fail: line.passed ? .passed : .failure(line.finding)
+        case .pass, .fail: line.passed ? .passed : .failure(line.finding(in: result))
         }
     }
 }

@@ -8,7 +8,7 @@ struct KeyFigure {
 
     /// Those that `result` has.
     static func figures(of result: RunResult) -> [KeyFigure] {
-        link(result) + rtp(result) + player(result) + sync(result)
+        link(result) + rtp(result) + wire(result) + player(result) + sync(result)
     }
 
     private static func link(_ result: RunResult) -> [KeyFigure] {
@@ -31,6 +31,17 @@ struct KeyFigure {
             KeyFigure(
                 name: "Frames whole", value: share(video.complete, of: video.sent),
                 note: "\(video.complete.grouped) of \(video.sent.grouped)")
+        ]
+    }
+
+    private static func wire(_ result: RunResult) -> [KeyFigure] {
+        guard let overhead = result.wire?.overhead else { return [] }
+        let again = result.wire?.share(for: .retransmission).flatMap { $0 > 0 ? $0 : nil }
+        return [
+            KeyFigure(
+                name: "Overhead", value: Quantity.ratio.text(overhead),
+                note: "on the wire beyond the media delivered"
+                    + (again.map { ", \(Quantity.ratio.text($0)) sent again" } ?? ""))
         ]
     }
 

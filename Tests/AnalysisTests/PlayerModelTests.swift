@@ -40,7 +40,7 @@ import Testing
     static func frames(_ arrivals: [Int?]) -> [PlayerFrame] {
         arrivals.enumerated().map { index, arrival in
             PlayerFrame(
-                pts: .milliseconds(Double(index) * 100), sent: moment(index * 100), arrival: arrival.map(moment))
+                pts: .milliseconds(Double(index) * 100), source: moment(index * 100), arrival: arrival.map(moment))
         }
     }
 

@@ -42,6 +42,7 @@ import Testing
         Names("VideoPlanCodec", VideoPlan.Codec.self), Names("AudioPlanCodec", AudioPlan.Codec.self),
         Names("CaptureFactsPoint", CaptureFacts.Point.self),
         Names("ExpectationComparison", LabModel.Expectation.Comparison.self),
+        Names("WireReportPurpose", WireReport.Purpose.self),
         Names("ProbePlanThroughputTransport", ProbePlan.Throughput.Transport.self),
     ])
     func `the schema has every name of`(names: Names) throws {

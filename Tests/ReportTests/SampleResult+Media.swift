@@ -6,6 +6,8 @@ extension SampleResult {
         (video.width, video.height, video.framesPerSecond) = (1280, 720, 30)
         (video.sent, video.complete, video.damaged, video.missing) = (900, 781, 113, 6)
         (video.keyFrames, video.keyFramesComplete, video.rate) = (15, 11, Rate(bitsPerSecond: 2_499_000))
+        (video.sentBytes, video.deliveredBytes) = (ByteCount(9_371_000), ByteCount(7_964_000))
+        video.deliveredRate = Rate(bitsPerSecond: 2_123_000)
         (video.decoded, video.identified, video.misplaced) = (890, 812, 0)
         var audio = MediaReport(stream: .audio, codec: "aac")
         (audio.sampleRate, audio.channels, audio.rate) = (48_000, 2, Rate(bitsPerSecond: 128_000))
@@ -15,7 +17,7 @@ extension SampleResult {
 
     static var player: PlayerReport {
         var player = PlayerReport(policy: PlayerPolicy())
-        player.startup = .milliseconds(255)
+        (player.startup, player.startupFromRequest) = (.milliseconds(255), .milliseconds(305))
         player.stalls = [
             .init(start: .seconds(11.4), length: .milliseconds(820)),
             .init(start: .seconds(14.93), length: .milliseconds(640)),
@@ -33,6 +35,31 @@ extension SampleResult {
                 notShown: $0.notShown)
         }
         return player
+    }
+
+    static var wire: WireReport {
+        var wire = WireReport(time: .seconds(29.98))
+        (wire.downlink.packets, wire.downlink.bytes) = (9318, ByteCount(10_120_400))
+        (wire.uplink.packets, wire.uplink.bytes) = (14, ByteCount(1316))
+        wire.downlink.rate = Rate(bitsPerSecond: 2_700_000)
+        (wire.sentMedia, wire.deliveredMedia) = (ByteCount(9_850_000), ByteCount(8_430_000))
+        wire.parts = [
+            .init(.undelivered, ByteCount(1_420_000)), .init(.packaging, ByteCount(18_000)),
+            .init(.headers, ByteCount(250_000)), .init(.control, ByteCount(2400)),
+        ]
+        (wire.mediaPackets, wire.mediaPacketsLost) = (9288, 214)
+        return wire
+    }
+
+    static var outages: [OutageReport] {
+        var outage = OutageReport(start: .seconds(12), end: .seconds(13), directions: [.downlink, .uplink])
+        (outage.recovery, outage.firstUnit) = (.milliseconds(220), .milliseconds(20))
+        outage.firstKeyFrame = .seconds(1.1)
+        return [outage]
+    }
+
+    static var absences: [Absence] {
+        [Absence("outage.latency", because: "live latency did not come back after the outage at 12.0 s")]
     }
 
     static var sync: [SyncReport] {

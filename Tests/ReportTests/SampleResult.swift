@@ -16,6 +16,7 @@ enum SampleResult {
         result.player = player
         result.sync = sync
         result.tcp = tcp
+        (result.wire, result.outages, result.absences) = (wire, outages, absences)
         result.series = SampleSeries.all
         result.validity = validity(verdict)
         result.expectations = expectations(verdict)

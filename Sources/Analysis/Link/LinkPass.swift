@@ -5,6 +5,8 @@ internal import LabModel
 struct LinkPass {
     private(set) var downlink: LinkTruth
     private(set) var uplink: LinkTruth
+    /// Of the media's whole way.
+    private(set) var wire: WireMeter?
     /// Packets that came to one end without having left the other.
     var strangers: Int64 { matchers.values.reduce(0) { $0 + $1.strangers } }
 
@@ -17,11 +19,15 @@ struct LinkPass {
     private var sorters: [Direction: PacketSorter]
     private var fates: [PacketFate] = []
 
-    /// - Parameter phases: of each direction, at least one.
+    /// - Parameters:
+    ///   - phases: of each direction, at least one.
+    ///   - wire: counts the stream's packets, on its whole way.
     init(
-        _ ends: LinkEnds, _ inputs: RunInputs, phases: [Direction: [LinkPhase]], times: RunTimes, bins: TimeBins
+        _ ends: LinkEnds, _ inputs: RunInputs, phases: [Direction: [LinkPhase]], times: RunTimes, bins: TimeBins,
+        wire: WireMeter? = nil
     ) {
         self.ends = ends
+        self.wire = wire
         self.phases = phases
         let truth = { direction in
             LinkTruth(
@@ -74,9 +80,10 @@ struct LinkPass {
         if (direction == .downlink) == (point == .sender) {
             let check = checks[direction]?.value(of: frame.bytes)
             let traits = sorters[direction]?.traits(of: packet) ?? PacketTraits()
+            let purpose = wire?.purpose(of: packet, direction, size: frame.length, at: frame.time)
             matchers[direction]?.sent(
                 key: packet.key, check: check, size: frame.length, at: frame.time, ecn: packet.ecn,
-                isFragment: packet.fragment != nil, traits: traits)
+                isFragment: packet.fragment != nil, traits: traits, purpose: purpose)
         } else {
             let flow = flow(of: packet, direction)
             matchers[direction]?.arrived(
@@ -113,6 +120,7 @@ struct LinkPass {
     private mutating func handOver(_ direction: Direction) {
         for fate in fates {
             if direction == .downlink { downlink.add(fate) } else { uplink.add(fate) }
+            wire?.add(fate, direction)
         }
         fates.removeAll(keepingCapacity: true)
     }

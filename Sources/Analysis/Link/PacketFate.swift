@@ -21,6 +21,8 @@ struct PacketFate {
     /// How often it came again.
     var duplicates = 0
     var traits = PacketTraits()
+    /// Of a packet of the stream.
+    var purpose: PacketPurpose?
 }
 
 /// Finds each packet of one direction again in the capture of the other end, in one pass over both.
@@ -64,11 +66,12 @@ struct PacketMatcher {
     /// - Parameter check: of the whole frame, where the path corrupts some.
     mutating func sent(
         key: UInt64, check: UInt64? = nil, size: Int, at time: Timestamp, ecn: ECN, isFragment: Bool = false,
-        traits: PacketTraits = PacketTraits()
+        traits: PacketTraits = PacketTraits(), purpose: PacketPurpose? = nil
     ) {
         let number = waiting.end
         let fate = PacketFate(
-            sent: time, size: size, isMarkable: ecn == .capable, isFragment: isFragment, traits: traits)
+            sent: time, size: size, isMarkable: ecn == .capable, isFragment: isFragment, traits: traits,
+            purpose: purpose)
         waiting.append(Waiting(key: key, fate: fate, check: check, leftMarked: ecn == .marked))
         if let check { checks.insert(check) }
         if let place = places[key] {

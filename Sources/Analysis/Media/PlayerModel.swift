@@ -3,8 +3,8 @@ internal import LabModel
 /// A frame as the player model sees it.
 struct PlayerFrame {
     var pts: TimeSpan
-    /// When it left the source.
-    var sent: Timestamp
+    /// When it was due at the source.
+    var source: Timestamp
     /// When it was there whole; `nil` when it never was.
     var arrival: Timestamp?
 }
@@ -28,7 +28,8 @@ struct PlayerFrame {
 ///    - `skip`: the clock goes on. The stall ends when the next frame is shown.
 /// 7. When nothing will ever come again and frames are left, the stall lasts until the last of them was due; if that is no
 ///    later than the stall's beginning there is no stall.
-/// 8. Live latency of a frame shown is the time from its leaving the source to its being shown.
+/// 8. Live latency of a frame shown is the time from its being due at the source (`SentUnit.due`, so that what a sender
+///    holds back counts too) to its being shown.
 struct PlayerModel {
     /// One frame's fate.
     enum Showing: Equatable {

@@ -14,7 +14,7 @@ extension PlayerReport {
             switch showing {
             case .shown(let time):
                 shown += 1
-                latency.add(time - frame.sent)
+                latency.add(time - frame.source)
             case .late: late += 1
             case .dropped: dropped += 1
             }
@@ -46,7 +46,7 @@ struct PlayerSeries {
     init(_ model: PlayerModel, frames: [PlayerFrame], bins: TimeBins) {
         var latencies = BinnedMean(bins)
         for (frame, showing) in zip(frames, model.showings) {
-            if case .shown(let time) = showing { latencies.add((time - frame.sent).seconds, at: time) }
+            if case .shown(let time) = showing { latencies.add((time - frame.source).seconds, at: time) }
         }
         latency = bins.series(Series.Name.latency, .time, latencies.values)
         buffer = bins.series(Series.Name.buffer, .time, Self.levels(model, frames: frames, bins: bins))

@@ -27,13 +27,14 @@ extension MediaReport {
         self.init(stream: facts.stream, codec: facts.codec)
         (width, height, framesPerSecond) = (facts.width, facts.height, facts.framesPerSecond)
         (sampleRate, channels) = (facts.sampleRate, facts.channels)
-        var bytes: Int64 = 0
+        var (bytes, delivered) = (Int64(0), Int64(0))
         for fate in units {
             sent += 1
             bytes += fate.unit.size.bytes
             keyFrames += fate.unit.key ? 1 : 0
             if fate.completed != nil {
                 complete += 1
+                delivered += fate.unit.size.bytes
                 keyFramesComplete += fate.unit.key ? 1 : 0
             } else if fate.isTouched {
                 damaged += 1
@@ -46,6 +47,8 @@ extension MediaReport {
             // The last unit lasts as long as the others do.
             let length = (last - first).seconds * Double(units.count) / Double(units.count - 1)
             rate = Rate(bitsPerSecond: Int64(Double(bytes) * 8 / length))
+            deliveredRate = Rate(bitsPerSecond: Int64(Double(delivered) * 8 / length))
         }
+        (sentBytes, deliveredBytes) = (ByteCount(bytes), ByteCount(delivered))
     }
 }

@@ -15,6 +15,8 @@ struct NetworkPacket {
     var payload = UnsafeRawBufferPointer(start: nil, count: 0)
     /// How long the payload was on the wire.
     var payloadLength = 0
+    /// What TCP's header says, where it was captured whole.
+    private(set) var segment: TCPSegment?
     /// Only the first of several fragments has a transport header, and its payload is not all there.
     var fragment: Fragment?
 
@@ -127,6 +129,10 @@ struct NetworkPacket {
         destinationPort = to
         if kind == 6 {
             transport = .tcp
+            segment = TCPSegment(network.part(from: offset))
+            guard let segment, length >= segment.header else { return }
+            payloadLength = length - segment.header
+            payload = network.part(from: offset + segment.header, length: payloadLength)
         } else if let size = network.bigEndian16(at: offset + 4), size >= 8 || size == 0, length >= 8 {
             transport = .udp
             payloadLength = (size == 0 ? length : min(Int(size), length)) - 8

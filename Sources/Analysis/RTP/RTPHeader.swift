@@ -5,6 +5,10 @@ struct RTPHeader: Equatable {
     var sequence: UInt16
     var timestamp: UInt32
     var ssrc: UInt32
+    /// Bytes of it, CSRCs and extension included.
+    private(set) var length = 12
+    /// Padding bytes behind the payload; 0 where the capture cut them off.
+    private(set) var padding = 0
 
     /// Reads the header where the payload of a datagram can be RTP: version 2, no RTCP type, and CSRCs, extension and
     /// padding that fit into `length`, the payload's length on the wire.
@@ -20,20 +24,20 @@ struct RTPHeader: Equatable {
         sequence = UInt16(truncatingIfNeeded: word)
         self.timestamp = timestamp
         self.ssrc = ssrc
-        guard Self.fits(payload, first: UInt8(word >> 24), length: length) else { return nil }
+        guard fits(payload, first: UInt8(word >> 24), length: length) else { return nil }
     }
 
-    private static func fits(_ payload: UnsafeRawBufferPointer, first: UInt8, length: Int) -> Bool {
-        var header = 12 + Int(first & 0x0f) * 4
+    /// Finds where the payload begins and ends.
+    private mutating func fits(_ payload: UnsafeRawBufferPointer, first: UInt8, length whole: Int) -> Bool {
+        length += Int(first & 0x0f) * 4
         if first & 0x10 != 0 {
             // An extension that the capture cut off cannot be judged.
-            let words = payload.bigEndian16(at: header + 2).map(Int.init) ?? 0
-            header += 4 + words * 4
+            let words = payload.bigEndian16(at: length + 2).map(Int.init) ?? 0
+            length += 4 + words * 4
         }
-        guard header <= length else { return false }
-        guard first & 0x20 != 0, payload.count == length, let padding = payload.byte(at: length - 1) else {
-            return true
-        }
-        return padding > 0 && header + Int(padding) <= length
+        guard length <= whole else { return false }
+        guard first & 0x20 != 0, payload.count == whole, let last = payload.byte(at: whole - 1) else { return true }
+        padding = Int(last)
+        return padding > 0 && length + padding <= whole
     }
 }

@@ -30,7 +30,8 @@ package enum RunAnalysis {
         let isChain = !inputs.plan.furtherHops.isEmpty
         let ends = LinkEnds(of: inputs.run)
         let phases = isChain ? LinkPhase.wholeWay(inputs.plan, times) : LinkPhase.phases(inputs, times)
-        let link = LinkPass(ends, inputs, phases: phases, times: times, bins: bins)
+        let link = LinkPass(
+            ends, inputs, phases: phases, times: times, bins: bins, wire: WireMeter(inputs, start: times.origin))
         var pass = CapturePass(inputs, link: link, bins: bins)
         let end = merge.forEach(ends) { pass.add($0, at: $1) }
         pass.finish(lastWords: lastWords(of: inputs.run), end: end)
@@ -52,6 +53,8 @@ package enum RunAnalysis {
         let tcp = TCPAnalysis(inputs.tcp, origin: times.origin)
         result.tcp = tcp.report
         result.series += tcp.series(bins)
+        if sender != nil, receiver != nil, pass.link.canMatch { result.wire = pass.link.wire?.report(result.media) }
+        result.absences = Absences(of: result, wire: pass.link.wire).all
         result.validity = ValidityChecks(inputs, result: result, strangers: strangers).checks
         return result
     }
@@ -73,7 +76,7 @@ package enum RunAnalysis {
             result.media.append(report)
         }
         for kind in MediaKind.allCases { result.series += pass.streamSeries[kind]?.series(kind) ?? [] }
-        addPlayer(units, inputs, times: times, bins: bins, to: &result)
+        addPlayer(units, inputs, request: pass.link.wire?.request, times: times, bins: bins, to: &result)
         let sync = SyncReports(
             inputs, units: units, control: result.received?.reports ?? [],
             origin: times.origin)
@@ -97,16 +100,20 @@ package enum RunAnalysis {
     }
 
     private static func addPlayer(
-        _ units: [MediaKind: [UnitFate]], _ inputs: RunInputs, times: RunTimes, bins: TimeBins,
+        _ units: [MediaKind: [UnitFate]], _ inputs: RunInputs, request: Timestamp?, times: RunTimes, bins: TimeBins,
         to result: inout RunResult
     ) {
+        let all = units.values.flatMap(\.self)
         // What is heard follows what is seen; without pictures the sound is what is played.
         guard let units = units[.video] ?? units[.audio], !units.isEmpty else { return }
-        let frames = units.map { PlayerFrame(pts: $0.unit.pts, sent: $0.unit.firstSent, arrival: $0.completed) }
+        let frames = units.map { PlayerFrame(pts: $0.unit.pts, source: $0.unit.due, arrival: $0.completed) }
             .sorted { $0.pts < $1.pts }
         let policy = inputs.player ?? inputs.plan.pipeline.player
         let model = PlayerModel(frames, policy: policy)
         result.player = PlayerReport(model, frames: frames, policy: policy, origin: times.origin)
+        if let request { result.player?.startupFromRequest = model.anchors.first.map { $0.time - request } }
+        let recovery = Recovery(model: model, frames: frames, units: all, origin: times.origin)
+        result.outages = LinkOutage.all(inputs.plan, inputs.run).map(recovery.report)
         let series = PlayerSeries(model, frames: frames, bins: bins)
         result.series += [series.buffer, series.latency].compactMap(\.self)
     }

@@ -15,3 +15,13 @@ package enum ProbePort {
             && (receiver - tcp) % offset(ofRival: 1) == 0
     }
 }
+
+extension Plan {
+    /// Where the probes' receiving ends listen.
+    package var probePorts: Set<UInt16> {
+        let base: Set = [ProbePort.tcp, ProbePort.udp, ProbePort.echo]
+        return probes.indices.reduce(into: base) { ports, index in
+            ports.formUnion(base.map { $0 + ProbePort.offset(ofRival: index + 1) })
+        }
+    }
+}

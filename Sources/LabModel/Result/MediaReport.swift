@@ -16,8 +16,12 @@ package struct MediaReport: Codable, Sendable {
     package var missing: Int64
     package var keyFrames: Int64
     package var keyFramesComplete: Int64
-    /// Media rate as sent, without headers.
+    /// Media rate as sent, and of the units that came whole over the same time; without headers.
     package var rate: Rate?
+    package var deliveredRate: Rate?
+    /// Bytes of all units, and of those that came whole; absent in results of an earlier version.
+    package var sentBytes: ByteCount?
+    package var deliveredBytes: ByteCount?
     /// Pictures decoded, pictures whose number could be read, and pictures that showed another frame than they should.
     package var decoded: Int64?
     package var identified: Int64?
@@ -33,6 +37,9 @@ package struct MediaReport: Codable, Sendable {
         keyFrames = 0
         keyFramesComplete = 0
     }
+
+    /// Units that never came whole.
+    package var lost: Int64 { damaged + missing }
 }
 
 /// How far sound and picture are apart; audio late is negative (ITU-R BT.1359).

@@ -25,6 +25,9 @@ extension Metric {
             {
                 $0.media(kind).flatMap { $0.sent > 0 ? Double($0.complete) / Double($0.sent) : nil }
             },
+            Metric(name: "media.\(name).lost", quantity: .count, summary: "access units of \(name) never whole") {
+                ($0.media(kind)?.lost).map(Double.init)
+            },
         ]
     }
 
@@ -32,6 +35,10 @@ extension Metric {
         Metric(name: "player.startup", quantity: .time, summary: "from the stream's start to the first frame shown") {
             $0.player?.startup?.seconds
         },
+        Metric(
+            name: "player.startup.request", quantity: .time,
+            summary: "from the receiver's first packet to the first frame shown"
+        ) { $0.player?.startupFromRequest?.seconds },
         Metric(name: "player.stall.count", quantity: .count, summary: "how often playing stopped") {
             ($0.player?.stalls.count).map(Double.init)
         },

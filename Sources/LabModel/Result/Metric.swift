@@ -13,6 +13,7 @@ package struct Metric: Sendable {
 
     /// All metrics, in the order that documentation lists them.
     package static let catalogue: [Metric] =
-        streamMetrics(.video) + streamMetrics(.audio) + playerMetrics + syncMetrics
+        streamMetrics(.video) + streamMetrics(.audio) + deliveryMetrics + playerMetrics
+        + outageMetrics + syncMetrics
         + linkMetrics(.downlink) + linkMetrics(.uplink) + probeMetrics + tcpMetrics
 }

@@ -3,13 +3,16 @@ package struct PlayerReport: Codable, Sendable {
     package var policy: PlayerPolicy
     /// From the stream's start to the first frame shown; absent when none ever was.
     package var startup: TimeSpan?
+    /// From the receiver's first packet to the first frame shown, where the receiver is the one that begins: what a viewer
+    /// waits who asks for the stream.
+    package var startupFromRequest: TimeSpan?
     package var stalls: [Stall]
     /// Video frames: sent, shown, arrived complete but too late, and never complete.
     package var frames: Int64
     package var shown: Int64
     package var late: Int64
     package var dropped: Int64
-    /// From leaving the source to being shown, of each shown frame.
+    /// From being due at the source to being shown, of each shown frame.
     package var liveLatency: Distribution?
     /// Total stall time for other buffers, everything else unchanged.
     package var stallsByBuffer: [BufferPoint]

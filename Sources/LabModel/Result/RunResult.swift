@@ -16,10 +16,15 @@ package struct RunResult: Codable, Sendable {
     package var sent: RTPReport?
     package var media: [MediaReport] = []
     package var player: PlayerReport?
+    /// Absent without both captures.
+    package var wire: WireReport?
+    package var outages: [OutageReport] = []
     package var sync: [SyncReport] = []
     /// Absent where nothing crossed the link by TCP while the stream ran.
     package var tcp: TCPReport?
     package var series: [Series] = []
+    /// Figures that this run does not have, and why.
+    package var absences: [Absence] = []
     package var validity: [ValidityCheck] = []
     package var expectations: [ExpectationResult] = []
     package var verdict: Verdict = .invalid

@@ -19,7 +19,9 @@ extension ReportPage {
             case .skip: "after an underrun it keeps its clock and leaves late frames out"
             }
         let start = player.startup.map { "The first frame was shown after \($0.text)." } ?? "No frame was ever shown."
-        return "A model of a player that holds \(player.policy.buffer.setting) of media; \(policy). \(start)"
+        let request =
+            player.startupFromRequest.map { " That was \($0.text) after the receiver's first packet." } ?? ""
+        return "A model of a player that holds \(player.policy.buffer.setting) of media; \(policy). \(start)\(request)"
     }
 
     private func frames(of player: PlayerReport) -> Markup {
@@ -34,7 +36,7 @@ extension ReportPage {
 
     private func latency(of player: PlayerReport) -> Markup {
         guard let latency = player.liveLatency else { return .nothing }
-        var table = Distribution.table("Live latency, from leaving the source to being shown")
+        var table = Distribution.table("Live latency, from being due at the source to being shown")
         table.add(["Live latency"] + latency.cells)
         return table.markup
     }

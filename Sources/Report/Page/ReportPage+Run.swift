@@ -22,7 +22,7 @@ extension ReportPage {
             "The scenario's expectations", [.text("Expectation"), .number("Measured"), .judgement("Result")],
             stacks: true)
         for line in result.expectations {
-            let measured = line.measured.map { line.quantity.text($0) } ?? "not measured"
+            let measured = line.measured.map { line.quantity.text($0) } ?? line.words(ofAbsence: result)
             table.add([.text(line.expectation.text), .text(measured), judged(line.passed, "met", "not met")])
         }
         return .section("expectations", "Expectations", table.rows.isEmpty ? [] : [table.markup])

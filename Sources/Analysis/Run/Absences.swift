@@ -1,0 +1,64 @@
+internal import LabModel
+
+/// Why a run lacks figures that others have.
+struct Absences {
+    private let result: RunResult
+    private(set) var all: [Absence] = []
+
+    init(of result: RunResult, wire: WireMeter?) {
+        self.result = result
+        guard result.run.streamStart != nil else {
+            add("player", "the stream never started")
+            return
+        }
+        explainRTP()
+        explainWire(wire)
+        explainPlayer()
+    }
+
+    private var name: String { result.plan.pipeline.protocol.rawValue }
+
+    private mutating func add(_ figure: String, _ because: String) {
+        all.append(Absence(figure, because: because))
+    }
+
+    private mutating func explainRTP() {
+        for kind in MediaKind.allCases where result.received != nil && result.rtp(kind) == nil {
+            add("rtp.\(kind.rawValue)", "\(name) has no RTP stream of its own for \(kind.rawValue)")
+        }
+    }
+
+    private mutating func explainWire(_ meter: WireMeter?) {
+        guard let wire = result.wire else {
+            let isCaptured = result.sent != nil && result.received != nil
+            return add("wire", isCaptured ? "no packet carried media" : "a capture is missing")
+        }
+        if wire.sentMedia == nil { add("wire.overhead", "nothing tells which media was sent") }
+        if wire.bytes(for: .stuffing) == nil {
+            add(
+                "wire.stuffing",
+                meter?.hasSegments == true
+                    ? "TCP's segments do not begin where packets of MPEG-TS do; it is counted as packaging"
+                    : "not every datagram shows MPEG-TS in clear and whole; it is counted as packaging")
+        }
+        guard wire.bytes(for: .packaging) == nil, wire.sentMedia != nil else { return }
+        for figure in ["wire.packaging", "wire.undelivered"] {
+            add(figure, "fewer bytes crossed the link than the media that was sent has")
+        }
+    }
+
+    private mutating func explainPlayer() {
+        guard let player = result.player else { return add("player", "nothing tells which frames came") }
+        if player.startup == nil { add("player.startup", "no frame was ever shown") }
+        if player.startupFromRequest == nil {
+            add("player.startup.request", "the receiver asks for nothing: the sender's packet is the first")
+        }
+        if result.outages.isEmpty { add("outage", "the link had no outage that ended") }
+        for outage in result.outages where outage.recovery == nil {
+            add("outage.recovery", "nothing was shown after the outage at \(outage.start.seconds) s")
+        }
+        for outage in result.outages where outage.recovery != nil && outage.latency == nil {
+            add("outage.latency", "live latency did not come back after the outage at \(outage.start.seconds) s")
+        }
+    }
+}
