@@ -15,7 +15,7 @@ BUILD_RELEASE := $(SWIFT) build -c release --static-swift-stdlib
 
 .DEFAULT_GOAL := help
 .PHONY: help run test build check lint fmt bench agreement fidelity install clean build-packages check-packages \
-    test-packages bench-packages fidelity-packages swift
+    run-packages test-packages bench-packages fidelity-packages swift
 
 help:
 	@echo 'make run       build, make the kernel if there is none, run $(SCENARIO) (SCENARIO=FILE ARGS=OPTIONS)'
@@ -44,8 +44,11 @@ build-packages: swift
 check-packages: swift
 	@Scripts/packages install check
 
+run-packages: swift
+	@Scripts/packages install build run
+
 test-packages: swift
-	@Scripts/packages install build test
+	@Scripts/packages install build run test
 
 bench-packages: swift
 	@Scripts/packages install build bench
@@ -63,7 +66,7 @@ endef
 build: build-packages
 	$(BUILD_RELEASE)
 
-run: build
+run: run-packages build
 	$(call need-kernel,$(RELEASE)/netlab)
 	$(RELEASE)/netlab run $(SCENARIO) $(ARGS)
 

@@ -45,6 +45,10 @@ package enum RunFolder {
 
     /// When each access unit is due on its stream's clock, for a receiver that is told no RTP timestamps.
     package static let unitTicks = "media/unit-ticks.json"
+    /// `RTMPSample`, one a line.
+    package static let rtmp = "media/rtmp.jsonl"
+    /// What a server that is no program of netlab's is told and writes down.
+    package static let server = "server"
     package static let sessionDescription = "media/session.sdp"
     /// `FrameMark`, one a line.
     package static let frameMarks = "media/frame-marks.jsonl"

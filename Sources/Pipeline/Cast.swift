@@ -50,17 +50,27 @@ final class Cast {
         let program = try LabProgram.start(
             program, as: role, in: namespace, log: log(of: role), inbox: stage.inbox)
         parts.append(program)
+        try wait(for: role, to: "\(ready)") { try ready.holds(in: namespace) }
+    }
+
+    /// Returns when `isDone`; throws where a part ends before, or it takes too long.
+    ///
+    /// - Parameter attempt: what `role` has to do until then.
+    func wait(for role: StreamRole, to attempt: String, until isDone: () throws -> Bool) throws {
         let deadline = Clock.monotonic() + Self.patience.nanoseconds
-        while try !ready.holds(in: namespace) {
+        while try !isDone() {
             let glance = min(deadline, Clock.monotonic() + Self.glance.nanoseconds)
             if let (speaker, news) = stage.inbox.receive(untilMonotonic: glance), case .exited = news {
-                throw failure(of: speaker, "\(ready)")
+                throw failure(of: speaker, speaker == role ? attempt : "get ready")
             }
             if Clock.monotonic() >= deadline {
-                throw failure(of: role, "\(ready) in \(Self.patience.seconds) s")
+                throw failure(of: role, "\(attempt) in \(Self.patience.seconds) s")
             }
         }
     }
+
+    /// Takes a part that needs no time to start.
+    func add(_ part: any StreamPart) { parts.append(part) }
 
     /// Starts a sender, and a receiver that reads what the sender wrote down of its streams.
     func startPair() throws {

@@ -10,10 +10,14 @@ protocol StreamPipeline {
 
     /// Whether the receiver is told, in the protocol, that the stream has ended; else netlab tells it.
     static var endsByItself: Bool { get }
+
+    /// Whether what the link could not take in time still comes after the sender's end, as with TCP.
+    static var drainsBacklog: Bool { get }
 }
 
 extension StreamPipeline {
     static var endsByItself: Bool { true }
+    static var drainsBacklog: Bool { false }
 }
 
 /// Where a pipeline plays: the lab, and what its parts need to know.

@@ -6,6 +6,7 @@ extension StreamProtocol {
         switch self {
         case .rtp: RTPPipeline.self
         case .rtsp: RTSPPipeline.self
+        case .rtmp: RTMPPipeline.self
         case .rtpTS, .udpTS: TransportStreamPipeline.self
         }
     }

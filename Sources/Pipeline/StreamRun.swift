@@ -14,6 +14,8 @@ final class StreamRun {
     private let stop: StopRequest
     /// Those that end by themselves or by being asked once the sender has ended.
     private var running: Set<StreamRole>
+    /// When nothing more can come, as far as is known (monotonic, ns).
+    private var deadline: Int64
     private var isStopping = false
     private var isDismissed = false
 
@@ -37,6 +39,7 @@ final class StreamRun {
         self.events = events
         self.stop = stop
         clock = StreamClock(startingIn: .milliseconds(50))
+        deadline = clock.deadline(stage.plan.duration) + Self.patience.nanoseconds
         running = Set(parts.map(\.role).filter { $0.kind != .server })
     }
 
@@ -51,16 +54,14 @@ final class StreamRun {
     /// Returns when all ends have ended; throws where one fails, after the others were ended too.
     func runToEnd() throws {
         defer { finish() }
-        var deadline = clock.deadline(stage.plan.duration) + Self.patience.nanoseconds
         while !running.isEmpty {
             if stop.isRequested { askToStop() }
             let tick = min(deadline, Clock.monotonic() + Self.attention.nanoseconds)
             if let (role, news) = stage.inbox.receive(untilMonotonic: tick) {
                 try hear(news, from: role)
-                if role.kind == .sender, !isSending { deadline = Clock.monotonic() + drain.nanoseconds }
             } else if Clock.monotonic() >= deadline {
                 if mustDismiss {
-                    deadline = dismiss()
+                    dismiss()
                     continue
                 }
                 let names = running.map(\.name).sorted().joined(separator: " and ")
@@ -73,7 +74,10 @@ final class StreamRun {
     private func hear(_ news: StreamNews, from role: StreamRole) throws {
         switch news {
         case .said(let message):
-            if let progress = message.progress { events.emit(.progress, role.name, progress: progress) }
+            if let progress = message.progress {
+                events.emit(.progress, role.name, progress: progress)
+                extendDrain(progress)
+            }
             lateness = message.lateness ?? lateness
             if let drops = message.socketDrops, drops > 0 {
                 warnings.append(
@@ -83,15 +87,26 @@ final class StreamRun {
             running.remove(role)
             if role.kind == .sender, !isSending {
                 ended = Timestamp(nanoseconds: Clock.realtime())
+                deadline = Clock.monotonic() + drain.nanoseconds
                 events.enter(.drain)
             }
             let hasServed = role.kind != .server || isStopping
-            guard hasServed, status == .success || isStopping else {
-                let exit = exits.first { $0.role == role.name }
-                throw PartFailure(
-                    role: role.name, exit: exit, attempt: hasServed ? "reach the end" : "serve to the end")
-            }
+            guard hasServed, status == .success || isStopping else { throw failure(of: role) }
         }
+    }
+
+    /// Whoever fails without a server does so because the server is gone, and may be heard of first.
+    private func failure(of role: StreamRole) -> PartFailure {
+        var role = role
+        let deadline = Clock.monotonic() + Self.attention.nanoseconds
+        while role.kind != .server, parts.contains(where: { $0.role.kind == .server }),
+            let (other, news) = stage.inbox.receive(untilMonotonic: deadline)
+        {
+            if case .exited = news, other.kind == .server { role = other }
+        }
+        let exit = exits.first { $0.role == role.name }
+        return PartFailure(
+            role: role.name, exit: exit, attempt: role.kind == .server ? "serve to the end" : "reach the end")
     }
 
     private var isSending: Bool { running.contains { $0.kind == .sender } }
@@ -101,11 +116,20 @@ final class StreamRun {
         !stage.plan.pipeline.protocol.pipeline.endsByItself && !isSending && !isDismissed
     }
 
-    /// Ends the receiver as planned; returns how long that may take.
-    private func dismiss() -> Int64 {
+    /// Ends the receiver as planned, and says how long that may take.
+    private func dismiss() {
         isDismissed = true
         for part in parts where part.role.kind != .server { part.askToEnd() }
-        return Clock.monotonic() + Self.patience.nanoseconds
+        deadline = Clock.monotonic() + Self.patience.nanoseconds
+    }
+
+    /// Where a backlog comes after the sender's end, it may take as long as the stream did.
+    private func extendDrain(_ progress: Progress) {
+        guard stage.plan.pipeline.protocol.pipeline.drainsBacklog, !isSending, progress.rate.bitsPerSecond > 0 else {
+            return
+        }
+        let last = clock.deadline(stage.plan.duration) + stage.plan.duration.nanoseconds
+        deadline = max(deadline, min(Clock.monotonic() + Self.patience.nanoseconds, last))
     }
 
     private func askToStop() {

@@ -31,9 +31,10 @@ enum MediaCommand {
     }
 
     private static func send(_ arguments: Arguments) throws {
+        let control = try control()
         let sender = try ProtocolEnds(run: arguments.required("run")).sender(
-            media: arguments.required("media"), bind: arguments.required("bind"), to: arguments.required("to"))
-        try sender.send(try control())
+            media: arguments.required("media"), bind: arguments.required("bind"), to: arguments.required("to"), control)
+        try sender.send(control)
     }
 
     private static func receive(_ arguments: Arguments) throws {

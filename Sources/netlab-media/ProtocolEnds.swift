@@ -13,8 +13,9 @@ struct ProtocolEnds {
         plan = try RunDirectory(existing: run).read(Plan.self, from: RunFolder.plan)
     }
 
-    func sender(media: String, bind: String, to: String) throws -> any StreamSender {
+    func sender(media: String, bind: String, to: String, _ control: WorkerControl) throws -> any StreamSender {
         switch plan.pipeline.protocol {
+        case .rtmp: return try RTMPSender(run: run, media: media, url: url(of: bind), control: control)
         case .rtp: return try RTPSender(run: run, media: media, to: to, port: port, bind: bind)
         case .udpTS:
             return try TransportStreamSender(
@@ -26,12 +27,19 @@ struct ProtocolEnds {
         }
     }
 
+    /// The stream at an RTMP server.
+    private func url(of server: String) -> String {
+        let host = server.contains(":") ? "[\(server)]" : server
+        return "rtmp://\(host):\(port)/\(RTMPName.application)/\(RTMPName.stream)"
+    }
+
     /// - Parameters:
     ///   - server: the address of the server, where the protocol has one.
     ///   - camera: of several, from 1.
     ///   - linger: how long to wait for more when nothing comes any more (ns).
     func receiver(bind: String, server: String?, camera: Int, linger: Int64) throws -> any StreamReceiver {
         switch plan.pipeline.protocol {
+        case .rtmp: return try RTMPReceiver(run: run, url: url(of: server ?? bind), linger: linger)
         case .rtp: return try RTPReceiver(run: run, bind: bind, linger: linger)
         case .udpTS:
             return try TransportStreamReceiver(

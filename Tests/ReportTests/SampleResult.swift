@@ -17,6 +17,7 @@ enum SampleResult {
         result.sync = sync
         result.tcp = tcp
         (result.wire, result.outages, result.absences) = (wire, outages, absences)
+        result.rtmp = RTMPReport(received: ByteCount(10_012_000), sent: ByteCount(10_034_000), dropped: 12)
         result.series = SampleSeries.all
         result.validity = validity(verdict)
         result.expectations = expectations(verdict)

@@ -53,6 +53,7 @@ package enum RunAnalysis {
         let tcp = TCPAnalysis(inputs.tcp, origin: times.origin)
         result.tcp = tcp.report
         result.series += tcp.series(bins)
+        result.rtmp = RTMPReport(inputs.rtmp)
         if sender != nil, receiver != nil, pass.link.canMatch { result.wire = pass.link.wire?.report(result.media) }
         result.absences = Absences(of: result, wire: pass.link.wire).all
         result.validity = ValidityChecks(inputs, result: result, strangers: strangers).checks

@@ -12,6 +12,7 @@ package struct RunInputs: Sendable {
     package var soundMarks: [SoundMark] = []
     package var queue: [QueueSample] = []
     package var tcp: [TCPSample] = []
+    package var rtmp: [RTMPSample] = []
     /// Another player than the plan's.
     package var player: PlayerPolicy?
     /// Files that should be there and are not, or cannot be read, and why.

@@ -40,13 +40,15 @@ package enum StreamProtocol: String, Codable, Sendable, CaseIterable {
     case udpTS = "udp-ts"
     /// RTP that a client has asked a server for (RFC 2326).
     case rtsp
+    /// RTMP through a server (Adobe's Real Time Messaging Protocol 1.0).
+    case rtmp
 }
 
 extension StreamProtocol {
     /// Whether media travels as MPEG-TS.
     package var carriesTransportStream: Bool {
         switch self {
-        case .rtp, .rtsp: false
+        case .rtp, .rtsp, .rtmp: false
         case .rtpTS, .udpTS: true
         }
     }
@@ -55,13 +57,22 @@ extension StreamProtocol {
     package var hasStreamOfEachKind: Bool {
         switch self {
         case .rtp, .rtsp: true
-        case .rtpTS, .udpTS: false
+        case .rtpTS, .udpTS, .rtmp: false
+        }
+    }
+
+    /// Whether media crosses the link by TCP.
+    package var travelsByTCP: Bool {
+        switch self {
+        case .rtp, .rtsp, .rtpTS, .udpTS: false
+        case .rtmp: true
         }
     }
 
     /// Where the receiver listens, or the server; RTP's further streams and RTCP have the next ports.
     package var port: UInt16 {
         switch self {
+        case .rtmp: 1935
         case .rtp, .rtpTS, .udpTS: 5004
         case .rtsp: 8554
         }

@@ -15,5 +15,5 @@ package struct Metric: Sendable {
     package static let catalogue: [Metric] =
         streamMetrics(.video) + streamMetrics(.audio) + deliveryMetrics + playerMetrics
         + outageMetrics + syncMetrics
-        + linkMetrics(.downlink) + linkMetrics(.uplink) + probeMetrics + tcpMetrics
+        + linkMetrics(.downlink) + linkMetrics(.uplink) + probeMetrics + tcpMetrics + rtmpMetrics
 }

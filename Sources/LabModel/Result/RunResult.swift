@@ -22,6 +22,8 @@ package struct RunResult: Codable, Sendable {
     package var sync: [SyncReport] = []
     /// Absent where nothing crossed the link by TCP while the stream ran.
     package var tcp: TCPReport?
+    /// What an RTMP server said of itself; absent without one.
+    package var rtmp: RTMPReport?
     package var series: [Series] = []
     /// Figures that this run does not have, and why.
     package var absences: [Absence] = []

@@ -4,7 +4,7 @@ internal import LabModel
 /// libavformat's RTSP client (RFC 2326), in the middle of a session: it has asked a server for a stream, and takes it.
 final class RTSPClient {
     private let raw: UnsafeMutablePointer<AVFormatContext>
-    private let breaker: Breaker
+    private let interruption: Interruption
 
     /// Goes through OPTIONS, DESCRIBE, SETUP and PLAY; returns when the server has said yes to the last.
     ///
@@ -14,16 +14,12 @@ final class RTSPClient {
     init(
         _ address: String, transport: RTSPPlan.Transport, firstPort: UInt16, shouldStop: @escaping () -> Bool
     ) throws(AVFailure) {
-        let breaker = Breaker(shouldStop)
+        let interruption = Interruption(when: shouldStop)
         var opened = avformat_alloc_context()
         guard let context = opened else { throw .outOfMemory }
         // A parser would hold each unit back until the next one begins, and a buffer what was read while probing.
         context.pointee.flags |= AVFMT_FLAG_NOPARSE | AVFMT_FLAG_NOFILLIN | AVFMT_FLAG_NOBUFFER
-        context.pointee.interrupt_callback.callback = { owner in
-            guard let owner else { return 0 }
-            return Unmanaged<Breaker>.fromOpaque(owner).takeUnretainedValue().shouldStop() ? 1 : 0
-        }
-        context.pointee.interrupt_callback.opaque = Unmanaged.passUnretained(breaker).toOpaque()
+        context.pointee.interrupt_callback = interruption.callback
         var options = Options([
             "rtsp_transport": transport.rawValue, "min_port": "\(firstPort)",
             "max_port": "\(firstPort + Self.portRange)",
@@ -32,7 +28,7 @@ final class RTSPClient {
         try AVFailure.check(avformat_open_input(&opened, address, av_find_input_format("rtsp"), &options.raw))
         guard let opened else { throw .outOfMemory }
         raw = opened
-        self.breaker = breaker
+        self.interruption = interruption
     }
 
     /// Tells the server that the session is over (TEARDOWN).
@@ -66,7 +62,7 @@ final class RTSPClient {
             av_packet_unref(packet.raw)
             let result = av_read_frame(raw, packet.raw)
             if result == cav_end || result == cav_exit { return nil }
-            if result == cav_again, !breaker.shouldStop() { continue }
+            if result == cav_again, !interruption.isDue() { continue }
             try AVFailure.check(result)
             return Piece(stream: packet.stream, time: packet.pts, bytes: packet.bytes)
         }
@@ -74,13 +70,4 @@ final class RTSPClient {
 
     /// libavformat begins at a port that chance picks from a range; from one this small it is the first or the third.
     private static let portRange: UInt16 = 8
-}
-
-/// Ends the client's waiting.
-private final class Breaker {
-    let shouldStop: () -> Bool
-
-    init(_ shouldStop: @escaping () -> Bool) {
-        self.shouldStop = shouldStop
-    }
 }

@@ -35,6 +35,22 @@ enum NetworkUnits {
         return zip(starts, ends).compactMap { $0.unit < $1 ? $0.unit..<$1 : nil }
     }
 
+    /// Units that each have their length before them (ISO/IEC 14496-15, in four bytes), with start codes in its place; up
+    /// to the first that does not fit.
+    static func delimited(_ bytes: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var rest = bytes[...]
+        while rest.count > 4 {
+            let length = rest.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+            rest = rest.dropFirst(4)
+            guard length <= rest.count else { break }
+            result += [0, 0, 0, 1] + rest.prefix(length)
+            rest = rest.dropFirst(length)
+        }
+        return result
+    }
+
     /// The units with start codes of four bytes throughout, without those whose first byte `isLeftOut` names.
     static func joined(_ bytes: [UInt8], without isLeftOut: (UInt8) -> Bool = { _ in false }) -> [UInt8] {
         units(bytes).flatMap { isLeftOut(bytes[$0.lowerBound]) ? [] : [0, 0, 0, 1] + bytes[$0] }

@@ -5,7 +5,7 @@ enum PipelineKeys {
     static let `protocol` = Key(
         "protocol",
         ValueKind<StreamProtocol>.choice(
-            later: ["rtmp", "srt", "rist", "hls", "dash", "cmaf", "webrtc", "whip", "moq"]),
+            later: ["srt", "rist", "hls", "dash", "cmaf", "webrtc", "whip", "moq"]),
         "How media travels.")
     static let media = Key("media", .media, "What is streamed.")
     static let pacing = Key("pacing", ValueKind<Pacing>.choice(), "When the packets of one frame leave.")

@@ -73,11 +73,17 @@ struct PlanChecks {
 
     /// What the protocol cannot carry.
     func check(pipeline mark: Mark) {
-        guard plan.pipeline.protocol.carriesTransportStream, case .generated(_, let audio?) = plan.pipeline.media,
+        let name = plan.pipeline.protocol
+        if name == .rtmp, plan.pipeline.pacing == .spread {
+            reading.error(
+                "rtmp cannot spread a frame: a server passes it on when it has all of it", at: mark,
+                hint: "leave 'pacing' out")
+        }
+        guard let container = name.container, case .generated(_, let audio?) = plan.pipeline.media,
             audio.codec == .opus
         else { return }
         reading.error(
-            "\(plan.pipeline.protocol.rawValue) cannot carry opus: its MPEG-TS is made of h264 and aac", at: mark,
+            "\(name.rawValue) cannot carry opus: its \(container) is made of h264 and aac", at: mark,
             hint: "take aac, or protocol rtp")
     }
 
@@ -123,7 +129,8 @@ struct PlanChecks {
     /// RTP's packets cannot be marked; TCP's can, where both ends want it.
     private var sendsMarkable: Bool {
         (plan.ecn || plan.congestionControl == "dctcp")
-            && plan.probes.contains { if case .throughput(let flow) = $0 { flow.transport == .tcp } else { false } }
+            && (plan.pipeline.protocol.travelsByTCP
+                || plan.probes.contains { if case .throughput(let flow) = $0 { flow.transport == .tcp } else { false } })
     }
 
     /// In virtual time an unshaped link is infinitely fast, and TCP would never come to an end. The test comes before the
@@ -171,4 +178,9 @@ struct PlanChecks {
         let needsAudio = metric.contains(".audio.") || metric.hasPrefix("avsync.")
         return needsAudio ? "the media has no audio" : nil
     }
+}
+
+extension StreamProtocol {
+    /// What its media is put into, where that is made of H.264 and AAC alone.
+    fileprivate var container: String? { carriesTransportStream ? "MPEG-TS" : self == .rtmp ? "FLV" : nil }
 }

@@ -18,6 +18,7 @@ struct RunExamination {
         if inputs.streams.contains(where: { $0.rtp == nil }) {
             inputs.received = lines(ReceivedUnit.self, RunFolder.receivedUnits)
         }
+        if plan.pipeline.protocol == .rtmp { inputs.rtmp = lines(RTMPSample.self, RunFolder.rtmp) }
         // Runs of a netlab that did not read it have none.
         if directory.has(RunFolder.tcp) { inputs.tcp = lines(TCPSample.self, RunFolder.tcp) }
         inputs.queue = lines(QueueSample.self, RunFolder.queue)

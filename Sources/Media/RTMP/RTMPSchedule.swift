@@ -1,0 +1,58 @@
+internal import CAV
+internal import LabModel
+
+/// Every message of a publisher and when it leaves, worked out before the first one does.
+struct RTMPSchedule {
+    /// One access unit as an FLV tag.
+    struct Message {
+        let line: SentUnit
+        /// Since the stream's start, in nanoseconds.
+        let due: Int64
+        let tag: [UInt8]
+    }
+
+    let streams: [StreamFacts]
+    /// What comes before the media.
+    let header: [UInt8]
+    /// In the order of their times.
+    let messages: [Message]
+    /// Presentation time 0 against the stream's start, in nanoseconds.
+    let presentationStart: Int64
+
+    init(_ source: MediaSource, marked: Bool) throws(AVFailure) {
+        let millisecond = AVRational(num: 1, den: Int32(FlashVideoMuxer.clockRate))
+        presentationStart = source.presentationStart
+        let first = av_rescale_q(presentationStart, AVRational(num: 1, den: 1_000_000_000), millisecond)
+        streams = source.streams.map {
+            StreamFacts(
+                $0, clockRate: FlashVideoMuxer.clockRate, firstTimestamp: UInt32(truncatingIfNeeded: first),
+                marked: marked)
+        }
+        let muxer = try FlashVideoMuxer(source.streams)
+        header = muxer.header
+        var messages: [Message] = []
+        for (number, index) in Self.order(source) {
+            let stream = source.streams[number]
+            let unit = stream.units[index]
+            let pts = av_rescale_q(unit.pts, stream.timeBase, millisecond) + first
+            let dts = max(av_rescale_q(unit.dts, stream.timeBase, millisecond) + first, 0)
+            let tag = try muxer.mux(unit.bytes, stream: number, pts: pts, dts: dts, isKey: unit.isKey)
+            let plain = UnitContent.plain(unit.bytes, codec: stream.parameters.codec)
+            let line = SentUnit(
+                stream: stream.kind, index: index, pts: stream.time(unit.pts),
+                timestamp: UInt32(truncatingIfNeeded: pts), size: ByteCount(Int64(plain.count)), key: unit.isKey,
+                content: UnitContent.checksum(plain), due: Timestamp(nanoseconds: 0),
+                firstSent: Timestamp(nanoseconds: 0), lastSent: Timestamp(nanoseconds: 0))
+            messages.append(
+                Message(line: line, due: stream.time(unit.dts).nanoseconds + presentationStart, tag: tag))
+        }
+        self.messages = messages
+    }
+
+    /// Stream and index of all units in the order of their decoding times.
+    private static func order(_ source: MediaSource) -> [(stream: Int, index: Int)] {
+        source.streams.enumerated().flatMap { number, stream in
+            stream.units.indices.map { (due: stream.time(stream.units[$0].dts), stream: number, index: $0) }
+        }.sorted { ($0.due, $0.stream) < ($1.due, $1.stream) }.map { ($0.stream, $0.index) }
+    }
+}
