@@ -51,12 +51,12 @@ package enum MarkdownSummary {
             + figures.map { row([$0.name, $0.value, $0.note ?? ""]) } + [""]
     }
 
-    private static func row(_ cells: [String]) -> String {
+    static func row(_ cells: [String]) -> String {
         "| " + cells.map(escaped).joined(separator: " | ") + " |"
     }
 
     /// Text that no character of ends a cell, a line or the text itself: HTML and Markdown alike are taken literally.
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -27,9 +27,12 @@ package struct ReportWriter {
         try put(JUnitDocument.text(of: results).utf8, at: path)
     }
 
-    /// Writes one Markdown summary of several runs.
-    package static func writeSummary(of results: [RunResult], to path: String) throws(ReportError) {
-        try put(MarkdownSummary.text(of: results).utf8, at: path)
+    /// Writes one Markdown summary of several runs, what they show together first.
+    package static func writeSummary(
+        of results: [RunResult], _ batches: [BatchResult], to path: String
+    ) throws(ReportError) {
+        let texts = batches.map { BatchMarkdown.text(of: $0) } + [MarkdownSummary.text(of: results)]
+        try put(texts.joined(separator: "\n").utf8, at: path)
     }
 
     /// `report.html` of `result`.

@@ -109,4 +109,17 @@ package struct VariantSetting: Codable, Hashable, Sendable {
         self.setting = setting
         self.value = value
     }
+
+    /// The setting that tells the runs of one combination apart.
+    package static let repetition = "repeat"
+}
+
+extension Plan {
+    /// Each repetition of a run has a seed of its own, the first the scenario's.
+    ///
+    /// - Parameter number: from 2.
+    package func seed(ofRepetition number: Int) -> UInt64 {
+        var random = RepeatableRandom(seed: seed ^ UInt64(number) << 16)
+        return UInt64(random.word())
+    }
 }

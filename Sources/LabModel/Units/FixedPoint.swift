@@ -28,3 +28,13 @@ extension Int64 {
         return text
     }
 }
+
+extension Double {
+    /// To six significant digits, which is more than a screen shows and half as long in the file.
+    package var brief: Double {
+        guard self != 0, isFinite else { return self }
+        var scale = 1.0
+        while magnitude * scale < 1e5 { scale *= 10 }
+        return scale == 1 ? rounded() : (self * scale).rounded() / scale
+    }
+}

@@ -140,13 +140,3 @@ private struct ChartSource {
             low: low.values.map { $0?.brief }, high: high.values.map { $0?.brief })
     }
 }
-
-extension Double {
-    /// To six significant digits, which is more than a screen shows and half as long in the file.
-    var brief: Double {
-        guard self != 0, isFinite else { return self }
-        var scale = 1.0
-        while magnitude * scale < 1e5 { scale *= 10 }
-        return scale == 1 ? rounded() : (self * scale).rounded() / scale
-    }
-}

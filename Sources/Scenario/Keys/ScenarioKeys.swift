@@ -24,15 +24,19 @@ enum ScenarioKeys {
     static let probes = Key("probes", ValueKind<[LocatedProbe]>.list(.probe), "Active measurements beside the media.")
     static let expect = Key(
         "expect", ValueKind<[LocatedExpectation]>.list(.expectation), "What must hold for the run to pass.")
-    static let matrix = Key("matrix", .sweeps, "Settings by dotted path, each with its values: one run a combination.")
+    static let matrix = Key(
+        "matrix", .sweeps,
+        "Settings by dotted path, each with its values, or with names and a value for each; 'condition' has names with "
+            + "pieces of a scenario. One run a combination.")
+    static let repeats = Key("repeat", .wholeNumber(1...100), "Runs of each combination, each with a seed of its own.")
 
     static let shape = MappingShape(
         [
             name, description, extends, seed, duration, engine, ip, congestion, ecn, profile, link, timeline, pipeline,
-            probes, expect, matrix,
+            probes, expect, matrix, repeats,
         ],
         notes: [
-            "repeat": .later, "competing": .later, "baseline": .later, "trace": .later, "family": .called("ip"),
+            "repeats": .called("repeat"), "competing": .later, "baseline": .later, "trace": .later, "family": .called("ip"),
             "protocol": .explained(message: "'protocol' belongs to 'pipeline'", hint: "write it under 'pipeline'"),
             "media": .explained(message: "'media' belongs to 'pipeline'", hint: "write it under 'pipeline'"),
             "player": .explained(message: "'player' belongs to 'pipeline'", hint: "write it under 'pipeline'"),

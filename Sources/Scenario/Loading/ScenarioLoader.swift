@@ -64,10 +64,10 @@ package struct ScenarioLoader: Sendable {
 
     /// The plans of a scenario with settings put in place of its own.
     func expand(_ root: Node, _ settings: [Override], slug: String, _ reading: Reading) -> [Plan] {
-        let overridden = settings.reduce(root) { $0.setting($1.path, to: $1.value, reading) }
-        let matrix = Matrix(overridden, overridden: Set(settings.map(\.path.text)), reading)
-        return matrix.runs(reading).map { run in
-            PlanDecoder(slug: slug, variant: run.variant, reading: reading).plan(from: run.root)
+        Matrix(root, settings, reading).runs(reading).map { run in
+            var plan = PlanDecoder(slug: slug, variant: run.variant, reading: reading).plan(from: run.root)
+            if run.repetition > 1 { plan.seed = plan.seed(ofRepetition: run.repetition) }
+            return plan
         }
     }
 }

@@ -150,11 +150,6 @@ private struct VariedReader: Sendable {
     }
 }
 
-extension SettingPath {
-    /// Where it begins; a path has one word at least.
-    fileprivate var start: Mark { steps[0].mark }
-}
-
 extension Plan {
     fileprivate func varied(_ setting: String, _ value: String) -> Plan {
         var plan = self

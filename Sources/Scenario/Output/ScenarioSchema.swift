@@ -23,12 +23,18 @@ package enum ScenarioSchema {
         case .list(let element): [("type", .string("array")), ("items", .object(schema(of: element)))]
         case .mapping(let mapping): fields(of: mapping)
         case .either(let shapes): [("anyOf", .array(shapes.map { .object(schema(of: $0)) }))]
-        case .sweeps:
-            [
-                ("type", .string("object")),
-                ("additionalProperties", .object([("type", .string("array")), ("minItems", .integer(1))])),
-            ]
+        case .sweeps: sweeps
         }
+    }
+
+    private static var sweeps: [(String, JSONText)] {
+        let list = JSONText.object([("type", .string("array")), ("minItems", .integer(1))])
+        let names = JSONText.object([("type", .string("object")), ("minProperties", .integer(1))])
+        return [
+            ("type", .string("object")),
+            ("properties", .object([(MatrixAxis.condition, names)])),
+            ("additionalProperties", .object([("anyOf", .array([list, names]))])),
+        ]
     }
 
     private static func wholeNumber(_ range: ClosedRange<Int>) -> [(String, JSONText)] {

@@ -15,7 +15,7 @@ indirect enum Shape: Sendable {
     case list(Shape)
     case mapping(MappingShape)
     case either([Shape])
-    /// Dotted paths, each with a list of values.
+    /// Dotted paths, each with a list of values or with names that have a value each.
     case sweeps
 
     /// As a sentence names it: "a rate such as 10mbit".
@@ -31,7 +31,7 @@ indirect enum Shape: Sendable {
         case .list(let element): "a list, each of \(element.description)"
         case .mapping(let mapping): "a mapping with \(mapping.keyNames)"
         case .either(let shapes): shapes.map(\.description).joined(separator: ", or ")
-        case .sweeps: "a mapping of settings, each to a list of values"
+        case .sweeps: "a mapping of settings, each to a list of values or to names with a value each"
         }
     }
 }

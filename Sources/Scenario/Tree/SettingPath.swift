@@ -15,6 +15,9 @@ struct SettingPath: Sendable {
     let text: String
     let steps: [Step]
 
+    /// Where it begins; a path has one word at least.
+    var start: Mark { steps[0].mark }
+
     /// `mark` is that of the path's first character.
     init(_ text: String, at mark: Mark) {
         var steps: [Step] = []

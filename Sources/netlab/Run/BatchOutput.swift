@@ -28,20 +28,30 @@ struct BatchOutput {
     }
 
     /// What all runs say together when they have ended, in their order.
-    func write(_ runs: [FinishedRun], planned: Int, wallTime: TimeSpan, to display: RunDisplay) throws {
+    ///
+    /// - Parameter batches: of the scenarios with several runs each.
+    func write(
+        _ runs: [FinishedRun], _ batches: [(batch: BatchResult, page: String)], planned: Int, wallTime: TimeSpan,
+        to display: RunDisplay
+    ) throws {
         let results = runs.map(\.result)
         if let junit { try ReportWriter.writeJUnit(of: results, to: junit) }
-        if let summary { try ReportWriter.writeSummary(of: results, to: summary) }
+        if let summary { try ReportWriter.writeSummary(of: results, batches.map(\.batch), to: summary) }
         if isJSON { return try printJSON(runs, isList: planned > 1) }
         guard planned > 1 else { return }
         let text = BatchSummary(colour: Terminal.output.hasColour).text(
             of: results, reports: runs.map { $0.directory.map(Self.report(of:)) }, planned: planned, wallTime: wallTime)
         display.print(text)
+        for (batch, page) in batches {
+            let text = BatchText(colour: Terminal.output.hasColour).text(of: batch, report: Self.short(page))
+            display.print("\n" + text)
+        }
     }
 
-    /// The path of a run's page, as short as the working directory lets it be.
-    private static func report(of directory: RunDirectory) -> String {
-        let path = directory.file(RunFolder.report)
+    private static func report(of directory: RunDirectory) -> String { short(directory.file(RunFolder.report)) }
+
+    /// A path as short as the working directory lets it be.
+    private static func short(_ path: String) -> String {
         guard let here = try? Directory.current(), path.hasPrefix(here + "/") else { return path }
         return String(path.dropFirst(here.count + 1))
     }

@@ -9,6 +9,8 @@ import Scenario
 /// The runs of one command line, side by side or one after another, and the status they end with together.
 struct RunBatch {
     private let runs: [PlannedRun]
+    /// How many of them each scenario makes.
+    private let scenarios: [Int]
     private let site: RunSite
     private let interrupts: Interrupts
     private let display: RunDisplay
@@ -29,6 +31,7 @@ struct RunBatch {
         isQuiet = arguments.flag("quiet") || output.isJSON
         display = RunDisplay(plans: scenarios.flatMap(\.plans), isQuiet: isQuiet)
         runs = Self.planned(scenarios, at: site)
+        self.scenarios = scenarios.map(\.plans.count)
         let need = runs.map(\.need).max { $0.bytes < $1.bytes }
         jobs = JobLimit(
             request, runs: runs.count, need: need ?? JobLimit.Need(kernel: ByteCount(0)),
@@ -65,9 +68,19 @@ struct RunBatch {
         let obstacle = finished.first(where: \.isAboutThisMachine)?.error
         finished.removeAll(where: \.isAboutThisMachine)
         let time = TimeSpan(nanoseconds: Clock.monotonic() - start)
-        try output.write(finished, planned: runs.count, wallTime: time, to: display)
+        try output.write(finished, try batches(finished), planned: runs.count, wallTime: time, to: display)
         if let error = obstacle ?? (runs.count == 1 ? finished.first?.error : nil) { throw error }
         return interrupts.wasAsked ? .interrupted : .worst(of: finished.map(\.status))
+    }
+
+    /// What the runs of each scenario that has several show together; `finished` has the first of all.
+    private func batches(_ finished: [FinishedRun]) throws -> [(batch: BatchResult, page: String)] {
+        let report = BatchReport(writer: try site.installation.reportWriter(), reports: site.reports)
+        var rest = finished[...]
+        return try scenarios.compactMap { count in
+            defer { rest = rest.dropFirst(count) }
+            return count > 1 ? try report.write(Array(rest.prefix(count))) : nil
+        }
     }
 
     /// A single run's error ends the command and is said there.
