@@ -5,12 +5,12 @@ extension Comparison {
     package var text: String {
         var lines = TextColumns.lines([heading] + rows.map(cells), rightAligned: Set(1..<(2 * labels.count)))
         lines.append("")
-        if identical {
-            lines.append("identical, volatile fields left out: \(Self.volatile)")
-        } else {
-            lines.append("different in: \(listed)")
-        }
-        return lines.joined(separator: "\n") + "\n"
+        return lines.joined(separator: "\n") + "\n" + summary
+    }
+
+    /// Whether all are identical, or in what they differ: a line.
+    package var summary: String {
+        (identical ? "identical, volatile fields left out: \(Self.volatile)" : "different in: \(listed)") + "\n"
     }
 
     private static var volatile: String { RunResult.volatileFields.joined(separator: ", ") }

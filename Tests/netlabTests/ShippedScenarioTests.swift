@@ -18,8 +18,9 @@ import Testing
         #expect(Set(["clean", "10mbit", "lossy", "bursty", "jittery", "narrow", "changing"]).isSubset(of: Self.short))
     }
 
-    /// The cases of a standard take minutes each; that they are valid is tested where scenarios are read.
-    static let short = names.filter { !$0.hasPrefix("rfc") }
+    /// The cases of a standard take minutes each; that they are valid is tested where scenarios are read. The comparison
+    /// is many runs, of which `MatrixRunTests` makes some.
+    static let short = names.filter { !$0.hasPrefix("rfc") && $0 != "protocols" }
 
     @Test(arguments: short)
     func `A shipped scenario passes, and its link is what it asked for`(_ name: String) throws {

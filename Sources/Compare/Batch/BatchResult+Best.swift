@@ -31,18 +31,19 @@ extension BatchValue {
     /// Whether it is more than `other` beyond what repeats spread, and by more than is worth telling apart.
     func exceeds(_ other: BatchValue, in figure: BatchFigure) -> Bool {
         guard let median, let least = other.median else { return false }
-        return (low ?? median) > (other.high ?? least) && median - least > figure.grain(at: least)
+        return (low ?? median) > (other.high ?? least) && median - least > figure.grain(least, median)
     }
 }
 
 extension BatchFigure {
-    /// What two values of about `value` may differ by and still count as one.
-    func grain(at value: Double) -> Double {
+    /// What two values may differ by and still count as one.
+    fileprivate func grain(_ one: Double, _ other: Double) -> Double {
         switch quantity {
-        case .time: max(0.005, value * 0.02)
+        case .time: max(0.005, one * 0.02)
         case .ratio: 0.002
-        case .size, .rate: value * 0.002
-        case .count: 0
+        case .size, .rate: one * 0.002
+        // Which frames a lossy link takes is chance: two standard deviations of the difference of two Poisson counts.
+        case .count: metric == Self.stallCount ? 0 : 2 * (one + other).squareRoot()
         }
     }
 }

@@ -12,7 +12,9 @@ extension FindingView {
             return now - before >= 0.1 && now >= before * 1.25 ? (cell, clean, now - before) : nil
         }.sorted { $0.by > $1.by }
         guard !grown.isEmpty else { return nil }
-        let words = grown.prefix(4).map { "\(name($0.cell)) from \(text(metric, $0.before)) to \(text(metric, $0.cell))" }
+        let words = grown.prefix(4).map {
+            "\(name($0.cell)) from \(text(metric, $0.before)) to \(text(metric, $0.cell))"
+        }
         let more = grown.count > 4 ? ", and \(grown.count - 4) more" : ""
         return BatchFinding(
             condition: condition, "live latency (95 %) grew: " + words.joined(separator: ", ") + more,
@@ -33,7 +35,7 @@ extension FindingView {
     var extremes: [BatchFinding] {
         guard let condition = baseline ?? batch.conditions.indices.first else { return [] }
         return [
-            extreme(BatchFigure.latency, "live latency", condition, weight: 50, least: 0.02),
+            extreme(BatchFigure.latency, "live latency", condition, weight: 50, least: 0.05),
             extreme(BatchFigure.overhead, "overhead", condition, weight: 30, least: 0.02),
             extreme(BatchFigure.startup, "startup", condition, weight: 25, least: 0.1),
         ].compactMap(\.self)
@@ -49,28 +51,35 @@ extension FindingView {
         let ties = cells.filter { !exceeds(metric, $0, first) }
         return BatchFinding(
             condition: condition,
-            "the lowest \(words) has \(names(ties, of: cells)), \(text(metric, first)); the highest \(name(last)), "
+            "lowest \(words): \(names(ties, of: cells)), \(text(metric, first)); highest: \(name(last)), "
                 + text(metric, last), weight: weight)
     }
 
-    /// The conditions under which a viewer noticed nothing, whatever carried the stream.
+    /// The conditions under which a viewer missed nothing, whatever carried the stream; those that read alike together.
     var untroubled: [BatchFinding] {
-        let calm = batch.conditions.indices.filter { condition in
-            let cells = cells(condition)
-            return cells.count > 1 && cells.allSatisfy { fate(of: $0) == .whole }
+        let calm = batch.conditions.indices.compactMap { condition in
+            peace(condition).map { (condition: condition, words: $0) }
         }
-        return calm.map { condition in
-            let cells = cells(condition)
-            let differs = [BatchFigure.startup, BatchFigure.latency, BatchFigure.latencyHigh].contains { metric in
-                let sorted = sorted(metric, cells)
-                guard let first = sorted.first, let last = sorted.last else { return false }
-                return exceeds(metric, last, first)
-            }
-            let words = cells.count == 2 ? "both" : "all \(cells.count)"
+        var sentences: [String] = []
+        for words in calm.map(\.words) where !sentences.contains(words) { sentences.append(words) }
+        return sentences.map { words in
+            let own = calm.filter { $0.words == words }.map(\.condition)
+            let names = Self.list(own.map { "'\(batch.conditions[$0].name)'" })
             return BatchFinding(
-                condition: condition,
-                differs ? "\(words) played every frame in time" : "no difference that a viewer could see: \(words) "
-                    + "played every frame, with the same startup and live latency", weight: 10)
+                condition: own.count == 1 ? own[0] : nil, own.count == 1 ? words : "under \(names): \(words)",
+                weight: 10)
         }
+    }
+
+    private func peace(_ condition: Int) -> String? {
+        let cells = cells(condition)
+        guard cells.count > 1, cells.allSatisfy({ fate(of: $0) == .whole }) else { return nil }
+        let differs = [BatchFigure.startup, BatchFigure.latency, BatchFigure.latencyHigh].contains { metric in
+            let sorted = sorted(metric, cells)
+            guard let first = sorted.first, let last = sorted.last else { return false }
+            return exceeds(metric, last, first)
+        }
+        let words = (cells.count == 2 ? "both" : "all \(cells.count)") + " played every frame in time"
+        return differs ? words : "no difference that a viewer could see: " + words
     }
 }

@@ -9,9 +9,11 @@ extension FindingView {
         let of = { (fate: Fate) in fates.filter { $0.1 == fate }.map(\.0) }
         var parts: [String] = []
         let whole = of(.whole)
-        if !whole.isEmpty { parts.append("\(names(whole, of: cells)) played every frame" + extraBytes(whole, condition)) }
+        if !whole.isEmpty {
+            parts.append("\(names(whole, of: cells)) played every frame" + extraBytes(whole, condition))
+        }
         parts += lossy(of(.lossy), of: cells)
-        parts += sorted(BatchFigure.stallTotal, of(.frozen)).reversed().map(frozen)
+        parts += frozen(sorted(BatchFigure.stallTotal, of(.frozen)), of: cells)
         let silent = of(.silent)
         if !silent.isEmpty { parts.append("\(names(silent, of: cells)) never showed a frame") }
         let worst = cells.compactMap { most(BatchFigure.stallTotal, $0) }.max() ?? 0
@@ -53,8 +55,20 @@ extension FindingView {
         let words = verb ? "lost \(text(BatchFigure.dropped, cell)) frames" : text(BatchFigure.dropped, cell)
         if late == 0 { return words }
         let lateWords = "\(text(BatchFigure.late, cell)) came too late"
-        return lost == 0 ? (verb ? "missed \(text(BatchFigure.late, cell)) frames that came too late" : lateWords)
+        return lost == 0
+            ? (verb ? "missed \(text(BatchFigure.late, cell)) frames that came too late" : lateWords)
             : words + (verb ? ", and " : " and ") + lateWords
+    }
+
+    /// The one that froze longest first; in one breath where it was the same for all.
+    private func frozen(_ cells: [BatchCell], of all: [BatchCell]) -> [String] {
+        guard cells.count > 1, let least = cells.first, let most = cells.last,
+            !exceeds(BatchFigure.stallTotal, most, least), self.least(BatchFigure.stallCount, least) != 0,
+            let low = median(BatchFigure.stallTotal, least), let high = median(BatchFigure.stallTotal, most)
+        else { return cells.reversed().map(frozen) }
+        let lost = cells.compactMap { median(BatchFigure.dropped, $0) }
+        let frames = lost.max() ?? 0 > 0 ? " and lost \(Quantity.count.span(lost)) frames" : ""
+        return ["\(names(cells, of: all)) froze for \(Quantity.time.span([low, high]))\(frames)"]
     }
 
     private func frozen(_ cell: BatchCell) -> String {
@@ -79,7 +93,7 @@ extension FindingView {
             return now / before - 1
         }
         guard let least = shares.min(), let most = shares.max(), shares.count == cells.count else { return "" }
-        let words = least == most ? Quantity.ratio.text(least) : Quantity.ratio.interval(least, most)
+        let words = Quantity.ratio.span([least, most])
         return " with \(words) more bytes than under '\(batch.conditions[baseline].name)'"
     }
 
@@ -91,9 +105,11 @@ extension FindingView {
             return nil
         }
         let shown = back.count <= 4 ? back : [fastest, slowest]
-        let words = shown.map { "\(name($0)) \(text(BatchFigure.recovery, $0))" }
+        let words = shown.map { "\(name($0)) after \(text(BatchFigure.recovery, $0))" }
         return BatchFinding(
-            condition: condition, "back after the outage: " + Self.list(words) + (back.count > 4 ? " (the slowest)" : ""),
+            condition: condition,
+            "back after the outage: " + (back.count > 4 ? "first " : "")
+                + words.joined(separator: back.count > 4 ? ", last " : ", "),
             weight: 70)
     }
 }

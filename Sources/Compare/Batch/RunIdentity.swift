@@ -50,5 +50,7 @@ extension VariantSetting {
     }
 
     /// The names that a scenario gives to these say it all.
-    private static let namedByValue: Set = ["pipeline", "pipeline.protocol", "condition", "link", "profile", "timeline"]
+    private static let namedByValue: Set = [
+        "pipeline", "pipeline.protocol", "condition", "link", "profile", "timeline",
+    ]
 }

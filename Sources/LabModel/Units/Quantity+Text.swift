@@ -51,6 +51,12 @@ extension Quantity {
         return "\(from[..<space]) to \(to)"
     }
 
+    /// From the least to the greatest of `values`; one value where they read alike.
+    package func span(_ values: [Double]) -> String {
+        guard let least = values.min(), let most = values.max() else { return Self.unknown }
+        return text(least) == text(most) ? text(least) : interval(least, most)
+    }
+
     private typealias Unit = (name: String, size: Double, places: Int)
 
     private static let rateUnits: [Unit] = [

@@ -7,7 +7,8 @@ package enum BatchMarkdown {
         lines += batch.warnings.map { "> " + MarkdownSummary.escaped($0) }
         if !batch.warnings.isEmpty { lines.append("") }
         lines += batch.findings.map { finding in
-            let condition = finding.condition.map { "**\(MarkdownSummary.escaped(batch.conditions[$0].name))**: " } ?? ""
+            let condition =
+                finding.condition.map { "**\(MarkdownSummary.escaped(batch.conditions[$0].name))**: " } ?? ""
             return "- " + condition + MarkdownSummary.escaped(finding.sentence)
         }
         lines += BatchTable.all(batch).flatMap(lines(of:))
@@ -17,7 +18,8 @@ package enum BatchMarkdown {
     private static func lines(of table: BatchTable) -> [String] {
         let head = ["", "Verdict"] + table.columns.map(\.title)
         let rows = table.rows.map { row in
-            "| " + ([row.name, "\(row.verdict.symbol) \(row.verdict.word.lowercased())"].map(MarkdownSummary.escaped)
+            "| "
+                + ([row.name, "\(row.verdict.symbol) \(row.verdict.word.lowercased())"].map(MarkdownSummary.escaped)
                 + row.cells.map(written)).joined(separator: " | ") + " |"
         }
         let notes = table.rows.filter { !$0.note.isEmpty }.map { "\($0.name): \($0.note)" } + table.remarks

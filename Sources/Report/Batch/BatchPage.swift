@@ -96,14 +96,16 @@ struct BatchPage {
 extension BatchTable {
     /// As the page shows it.
     fileprivate var markup: Markup {
+        let hasNotes = rows.contains { !$0.note.isEmpty }
         var table = Table(
-            condition.name,
-            [.text("")] + columns.map { .number($0.title) } + [.judgement("Verdict"), .note("Note")], stacks: true)
+            "Less is better in every column",
+            [.text("")] + columns.map { .number($0.title) } + [.judgement("Verdict")]
+                + (hasNotes ? [.note("Note")] : []), stacks: true)
         for row in rows {
+            let verdict = Markup.text("\(row.verdict.symbol) \(row.verdict.word.lowercased()) ")
             table.add(
                 [.text(row.name)] + row.cells.map(\.markup)
-                    + [.group([.text("\(row.verdict.symbol) \(row.verdict.word.lowercased()) "), row.links]),
-                       .tag("span", class: "note", .text(row.note))])
+                    + [.group([verdict, row.links]), .tag("span", class: "note", .text(row.note))])
         }
         return table.markup
     }
@@ -127,7 +129,8 @@ extension BatchTable.Row {
 extension BatchTable.Cell {
     fileprivate var markup: Markup {
         let figure: Markup =
-            isBest ? .tag("b", class: "best", .text(text), .tag("span", " \u{2605}").with("title", "best")) : .text(text)
+            isBest
+            ? .tag("b", class: "best", .text(text), .tag("span", " \u{2605}").with("title", "best")) : .text(text)
         return .group([figure, spread.map { .tag("span", class: "interval", .text($0)) } ?? .nothing])
     }
 }

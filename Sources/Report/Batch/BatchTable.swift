@@ -44,9 +44,12 @@ struct BatchTable {
     }
 
     private static func row(_ cell: BatchCell, _ batch: BatchResult, _ measured: [Int]) -> Row {
-        var notes = cell.counted.isEmpty ? [] : measured.compactMap { index in
-            cell.values[index].absence.map { "\(batch.figures[index].title): \($0)" }
-        }
+        var notes =
+            cell.counted.isEmpty
+            ? []
+            : measured.compactMap { index in
+                cell.values[index].absence.map { "\(batch.figures[index].title): \($0)" }
+            }
         if cell.counted.count < cell.runs.count, !cell.counted.isEmpty {
             notes.append("\(cell.counted.count) of \(cell.runs.count) runs count")
         }

@@ -36,7 +36,8 @@ enum ScenarioKeys {
             probes, expect, matrix, repeats,
         ],
         notes: [
-            "repeats": .called("repeat"), "competing": .later, "baseline": .later, "trace": .later, "family": .called("ip"),
+            "repeats": .called("repeat"), "competing": .later, "baseline": .later, "trace": .later,
+            "family": .called("ip"),
             "protocol": .explained(message: "'protocol' belongs to 'pipeline'", hint: "write it under 'pipeline'"),
             "media": .explained(message: "'media' belongs to 'pipeline'", hint: "write it under 'pipeline'"),
             "player": .explained(message: "'player' belongs to 'pipeline'", hint: "write it under 'pipeline'"),

@@ -29,11 +29,12 @@ package enum ScenarioSchema {
 
     private static var sweeps: [(String, JSONText)] {
         let list = JSONText.object([("type", .string("array")), ("minItems", .integer(1))])
-        let names = JSONText.object([("type", .string("object")), ("minProperties", .integer(1))])
+        let named: [(String, JSONText)] = [("type", .string("object")), ("minProperties", .integer(1))]
+        let condition = ("description", JSONText.string("Names, each with the settings that are laid over the scenario."))
         return [
             ("type", .string("object")),
-            ("properties", .object([(MatrixAxis.condition, names)])),
-            ("additionalProperties", .object([("anyOf", .array([list, names]))])),
+            ("properties", .object([(MatrixAxis.condition, .object([condition] + named))])),
+            ("additionalProperties", .object([("anyOf", .array([list, .object(named)]))])),
         ]
     }
 

@@ -33,7 +33,7 @@ struct MatrixAxis {
         if let named = entry.value.entries, !named.isEmpty {
             isNamed = true
             choices = named.map { Choice(name: $0.key, value: $0.value) }
-            if isCondition { for choice in named { Self.check(choice, reading) } }
+            if isCondition, named.map({ Self.isPiece($0, reading) }).contains(false) { return nil }
         } else if let values = entry.value.elements, !values.isEmpty, !isCondition {
             isNamed = false
             choices = values.map { Choice(name: $0.flowText, value: $0) }
@@ -53,18 +53,18 @@ struct MatrixAxis {
 
     private static let unswept: Set = ["matrix", "extends", "name", "repeat"]
 
-    private static func check(_ choice: Node.Entry, _ reading: Reading) {
+    /// Whether a condition is something that can be laid over a scenario; reports where it is not.
+    private static func isPiece(_ choice: Node.Entry, _ reading: Reading) -> Bool {
+        if choice.value.isNull { return true }
         guard let settings = choice.value.entries else {
-            if !choice.value.isNull {
-                reading.error(
-                    "condition '\(choice.key)' must be a mapping of settings, not \(choice.value.kindName)",
-                    at: choice.value.mark, hint: "such as {link: {downlink: {loss: 5%}}}")
-            }
-            return
+            reading.error(
+                "condition '\(choice.key)' must be a mapping of settings, not \(choice.value.kindName)",
+                at: choice.value.mark, hint: "such as {link: {downlink: {loss: 5%}}}")
+            return false
         }
-        for setting in settings where unswept.contains(setting.key) {
-            reading.error("a condition cannot have '\(setting.key)'", at: setting.keyMark)
-        }
+        let wrong = settings.filter { unswept.contains($0.key) }
+        for setting in wrong { reading.error("a condition cannot have '\(setting.key)'", at: setting.keyMark) }
+        return wrong.isEmpty
     }
 
     /// Keeps the named choices that a command line's value names; false where it names none and so is a value itself.

@@ -23,7 +23,9 @@ struct BatchReport {
         let folder = try Directory.resolve("\(parent)/\(name)")
         var collector = BatchCollector()
         for run in runs {
-            collector.add(try run.directory?.result() ?? run.result, beside: folder, directory: run.directory)
+            collector.add(
+                try run.directory?.result() ?? run.result, beside: folder, report: run.directory?.file(RunFolder.report)
+            )
         }
         let batch = collector.result(
             netlabVersion: Version.current, name: plan.name, description: plan.description, isOneScenario: true)
@@ -34,12 +36,11 @@ struct BatchReport {
 
 extension BatchCollector {
     /// Takes in a run whose page is linked to from a page in `folder`.
-    mutating func add(_ result: RunResult, beside folder: String, directory: RunDirectory?) {
-        let report = directory.map { RelativePath.text(from: folder, to: $0.file(RunFolder.report)) }
+    mutating func add(_ result: RunResult, beside folder: String, report: String?) {
         let lines = PlanOutline(result.plan, given: []).lines
         add(
-            result, settings: lines.map { VariantSetting(setting: $0.setting, value: $0.value) }, report: report,
-            problem: ReportWriter.problem(of: result))
+            result, settings: lines.map { VariantSetting(setting: $0.setting, value: $0.value) },
+            report: report.map { RelativePath.text(from: folder, to: $0) }, problem: ReportWriter.problem(of: result))
     }
 }
 
