@@ -42,9 +42,9 @@ enum BatchSample {
             player.liveLatency = distribution(figures.latency, figures.latencyHigh ?? figures.latency)
         }
         result.player = player
-        var link = LinkReport(direction: .downlink)
-        (link.sentPackets, link.sentBytes) = (1000, ByteCount(figures.bytes))
-        result.links = [link]
+        var wire = WireReport(time: .seconds(10))
+        wire.downlink.bytes = ByteCount(figures.bytes)
+        result.wire = wire
         result.sync =
             figures.sync.map { sync in
                 [

@@ -52,7 +52,7 @@ import Testing
         #expect(batch.cells.map { $0.values[lost].median == 0 } == [true, true, false, false])
         #expect(run.outputText.contains("\nlossy\n"))
         #expect(run.outputText.contains("report  Reports/test/matrix-"))
-        #expect(try File.readText("\(place.path)/summary.md").hasPrefix("## test\n"))
+        #expect(try File.readText("\(place.path)/summary.md").hasPrefix("## \(batch.name)\n"))
     }
 
     @Test func `Its runs compared by name are the same page`() throws {

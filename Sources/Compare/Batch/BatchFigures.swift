@@ -8,8 +8,9 @@ extension BatchFigure {
 
     private static let titles = [
         ("player.startup", "Startup"), (stallCount, "Stalls"), (stallTotal, "Stalled"), (dropped, "Frames lost"),
-        (late, "Frames late"), (latency, "Latency"), (latencyHigh, "Latency, 95 %"), (bytes, "On the wire"),
-        (overhead, "Overhead"), (recovery, "Recovery"), (sync, "A/V offset"),
+        (late, "Frames late"), (linkLoss, "Lost on the link"), (unrepaired, "Lost after repair"), (latency, "Latency"),
+        (latencyHigh, "Latency, 95 %"), (bytes, "On the wire"), (overhead, "Overhead"), (recovery, "Recovery"),
+        (sync, "A/V offset"),
     ]
 
     static let startup = "player.startup"
@@ -19,13 +20,16 @@ extension BatchFigure {
     static let late = "player.late"
     static let latency = "player.latency.p50"
     static let latencyHigh = "player.latency.p95"
-    static let bytes = "link.downlink.bytes"
+    static let linkLoss = "wire.loss"
+    static let unrepaired = "media.loss"
+    static let bytes = "wire.downlink.bytes"
     static let overhead = "wire.overhead"
     static let recovery = "outage.recovery"
     static let sync = "avsync.p95"
 
     /// Why a run has no value of it.
     func absence(in result: RunResult) -> String {
+        if let reason = result.reasonAbsent(metric) { return reason }
         if metric.hasPrefix("player.") {
             guard let player = result.player else { return "nothing says what came of the frames" }
             return player.shown == 0 ? "no frame was ever shown" : "it was not measured"

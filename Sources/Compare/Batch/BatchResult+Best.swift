@@ -5,7 +5,7 @@ extension BatchResult {
     mutating func markBest() {
         for condition in conditions.indices {
             let places = cells.indices.filter { cells[$0].condition == condition }
-            for (index, figure) in figures.enumerated() {
+            for (index, figure) in figures.enumerated() where figure.ranks {
                 let measured = places.filter { cells[$0].values[index].median != nil }
                 let best = measured.map { cells[$0].values[index] }.min { ($0.median ?? 0) < ($1.median ?? 0) }
                 guard let best else { continue }

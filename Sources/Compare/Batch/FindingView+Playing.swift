@@ -105,7 +105,10 @@ extension FindingView {
             return nil
         }
         let shown = back.count <= 4 ? back : [fastest, slowest]
-        let words = shown.map { "\(name($0)) after \(text(BatchFigure.recovery, $0))" }
+        let words = shown.map { cell in
+            most(BatchFigure.recovery, cell) == 0
+                ? "\(name(cell)) had not stopped" : "\(name(cell)) after \(text(BatchFigure.recovery, cell))"
+        }
         return BatchFinding(
             condition: condition,
             "back after the outage: " + (back.count > 4 ? "first " : "")

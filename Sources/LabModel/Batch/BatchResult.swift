@@ -59,16 +59,18 @@ package struct BatchStretch: Codable, Hashable, Sendable {
     }
 }
 
-/// A figure of which every cell has a value, or the reason why it has none. Less of it is better.
+/// A figure of which every cell has a value, or the reason why it has none.
 package struct BatchFigure: Codable, Hashable, Sendable {
     /// Its name among `Metric`s.
     package var metric: String
     /// As a column is headed.
     package var title: String
     package var quantity: Quantity
+    /// Whether less of it is better; else it says what the link did.
+    package var ranks: Bool
 
-    package init(metric: String, title: String, quantity: Quantity) {
-        (self.metric, self.title, self.quantity) = (metric, title, quantity)
+    package init(metric: String, title: String, quantity: Quantity, ranks: Bool = true) {
+        (self.metric, self.title, self.quantity, self.ranks) = (metric, title, quantity, ranks)
     }
 }
 

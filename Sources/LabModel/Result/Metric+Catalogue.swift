@@ -83,9 +83,6 @@ extension Metric {
             Metric(name: "\(name).loss", quantity: .ratio, summary: "packets lost on the way, queue and path") {
                 $0.link(direction).flatMap { $0.sentPackets > 0 ? Double($0.lost) / Double($0.sentPackets) : nil }
             },
-            Metric(name: "\(name).bytes", quantity: .size, summary: "bytes that entered, Ethernet header counted") {
-                ($0.link(direction)?.sentBytes.bytes).map(Double.init)
-            },
             Metric(name: "\(name).delay.p50", quantity: .time, summary: "median one-way delay, queue included") {
                 $0.link(direction)?.delay?.p50.seconds
             },

@@ -19,6 +19,9 @@ extension Metric {
             Metric(
                 name: "wire.downlink.rate", quantity: .rate, summary: "of the stream into the downlink, Ethernet layer"
             ) { ($0.wire?.downlink.rate?.bitsPerSecond).map(Double.init) },
+            Metric(name: "wire.downlink.bytes", quantity: .size, summary: "of the stream into the downlink") {
+                ($0.wire?.downlink.bytes.bytes).map(Double.init)
+            },
             Metric(name: "wire.uplink.rate", quantity: .rate, summary: "of the stream into the uplink, Ethernet layer")
             { ($0.wire?.uplink.rate?.bitsPerSecond).map(Double.init) },
             Metric(

@@ -98,7 +98,7 @@ extension BatchTable {
     fileprivate var markup: Markup {
         let hasNotes = rows.contains { !$0.note.isEmpty }
         var table = Table(
-            "Less is better in every column",
+            "Less is better in every column but that of the link",
             [.text("")] + columns.map { .number($0.title) } + [.judgement("Verdict")]
                 + (hasNotes ? [.note("Note")] : []), stacks: true)
         for row in rows {

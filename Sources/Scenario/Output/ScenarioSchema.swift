@@ -30,7 +30,9 @@ package enum ScenarioSchema {
     private static var sweeps: [(String, JSONText)] {
         let list = JSONText.object([("type", .string("array")), ("minItems", .integer(1))])
         let named: [(String, JSONText)] = [("type", .string("object")), ("minProperties", .integer(1))]
-        let condition = ("description", JSONText.string("Names, each with the settings that are laid over the scenario."))
+        let condition = (
+            "description", JSONText.string("Names, each with the settings that are laid over the scenario.")
+        )
         return [
             ("type", .string("object")),
             ("properties", .object([(MatrixAxis.condition, .object([condition] + named))])),
