@@ -54,6 +54,7 @@ let package = Package(
         library(
             "CAV", pkgConfig: "libavformat libavcodec libavfilter libavutil", package: "libavfilter-dev"),
         .systemLibrary(name: "CGstRTSPServer", providers: [.apt(["libgstrtspserver-1.0-dev"])]),
+        library("CSRT", pkgConfig: "srt", package: "libsrt-gnutls-dev"),
 
         module("LabModel"),
         module("LinuxKit", uses: ["CLinux"]),
@@ -69,6 +70,7 @@ let package = Package(
         .target(
             name: "RTSPServer", dependencies: ["CGstRTSPServer", "LinuxKit", "LabModel"],
             swiftSettings: strict + gstreamer),
+        module("SRT", uses: ["CSRT", "LinuxKit", "LabModel"]),
         module("Probe", uses: ["LinuxKit", "LabModel"]),
         module("Pipeline", uses: ["Lab", "Capture", "Probe", "RunStore", "LinuxKit", "LabModel"]),
         module("Analysis", uses: ["LabModel"]),
@@ -86,7 +88,12 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(
-            name: "netlab-media", dependencies: ["Media", "RunStore", "LinuxKit", "LabModel"], swiftSettings: strict),
+            name: "netlab-media", dependencies: ["Media", "SRT", "RunStore", "LinuxKit", "LabModel"],
+            swiftSettings: strict,
+            // `RandomDevice` takes the place of the C++ library's for libsrt.
+            linkerSettings: [
+                .unsafeFlags(["-Xlinker", "--export-dynamic-symbol=_ZNSt13random_device9_M_getvalEv"])
+            ]),
         .executableTarget(
             name: "netlab-rtsp", dependencies: ["RTSPServer", "Media", "RunStore", "LinuxKit", "LabModel"],
             swiftSettings: strict + gstreamer),
@@ -111,6 +118,7 @@ let package = Package(
         tests(of: "Analysis", with: ["Capture", "LinuxKit", "LabModel"]),
         tests(of: "Probe", with: ["Lab", "LinuxKit", "LabModel"]),
         tests(of: "Media", with: ["RunStore", "LinuxKit", "LabModel"]),
+        tests(of: "SRT", with: ["LinuxKit", "LabModel"]),
         tests(of: "RunStore", with: ["LinuxKit", "LabModel"]),
     ]
 )

@@ -49,6 +49,9 @@ package enum RunFolder {
     package static let rtmp = "media/rtmp.jsonl"
     /// What a server that is no program of netlab's is told and writes down.
     package static let server = "server"
+    /// `SRTSample`, one a line.
+    package static let srtSender = "media/srt-sender.jsonl"
+    package static let srtReceiver = "media/srt-receiver.jsonl"
     package static let sessionDescription = "media/session.sdp"
     /// `FrameMark`, one a line.
     package static let frameMarks = "media/frame-marks.jsonl"

@@ -134,4 +134,9 @@ package struct DatagramAddress: Sendable {
         }
         raw = address
     }
+
+    /// Lends it as a `sockaddr` with its length, which C libraries take.
+    package func withSocketAddress<R>(_ body: (UnsafeRawPointer, UInt32) -> R) -> R {
+        withUnsafePointer(to: raw.storage) { body(UnsafeRawPointer($0), raw.length) }
+    }
 }

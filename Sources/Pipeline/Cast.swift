@@ -81,7 +81,29 @@ final class Cast {
                 "send", "--run", folder, "--media", stage.media, "--bind", lab.sender.address, "--to",
                 lab.receiver.address,
             ])
-        try start(.receiver, in: lab.receiver.namespace, ["receive", "--run", folder, "--bind", lab.receiver.address])
+        try start(
+            .receiver, in: lab.receiver.namespace,
+            [
+                "receive", "--run", folder, "--bind", lab.receiver.address, "--from", lab.sender.address,
+            ])
+    }
+
+    /// Lets the workers make their connections, which takes as long as the link wants; returns when these stand.
+    func connect() throws {
+        let workers = parts.compactMap { $0 as? MediaWorker }
+        for worker in workers { worker.connect() }
+        var waiting = Set(workers.map(\.role))
+        let deadline = Clock.monotonic() + Self.patience.nanoseconds
+        while !waiting.isEmpty, let (speaker, news) = stage.inbox.receive(untilMonotonic: deadline) {
+            switch news {
+            case .said(let message) where message.connected == true: waiting.remove(speaker)
+            case .said: continue
+            case .exited: throw failure(of: speaker, "connect")
+            }
+        }
+        if let late = waiting.min(by: { $0.name < $1.name }) {
+            throw failure(of: late, "connect in \(Self.patience.seconds) s")
+        }
     }
 
     /// Ends all, as a start does that failed.

@@ -33,6 +33,9 @@ final class MediaWorker: StreamPart {
 
     func begin(_ clock: StreamClock) { tell("start \(clock.monotonic)") }
 
+    /// Lets it make its connection.
+    func connect() { tell("connect") }
+
     func askToEnd() { tell("stop") }
 
     func stop(grace: TimeSpan) {

@@ -7,7 +7,7 @@ extension StreamProtocol {
         case .rtp: RTPPipeline.self
         case .rtsp: RTSPPipeline.self
         case .rtmp: RTMPPipeline.self
-        case .rtpTS, .udpTS: TransportStreamPipeline.self
+        case .rtpTS, .udpTS, .srt: TransportStreamPipeline.self
         }
     }
 }

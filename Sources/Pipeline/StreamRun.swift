@@ -39,7 +39,7 @@ final class StreamRun {
         self.events = events
         self.stop = stop
         clock = StreamClock(startingIn: .milliseconds(50))
-        deadline = clock.deadline(stage.plan.duration) + Self.patience.nanoseconds
+        deadline = clock.deadline(stage.plan.duration + stage.plan.pipeline.settling) + Self.patience.nanoseconds
         running = Set(parts.map(\.role).filter { $0.kind != .server })
     }
 
@@ -79,6 +79,7 @@ final class StreamRun {
                 extendDrain(progress)
             }
             lateness = message.lateness ?? lateness
+            if let warning = message.warning { warnings.append("\(role.name): \(warning)") }
             if let drops = message.socketDrops, drops > 0 {
                 warnings.append(
                     "the \(role.name)'s socket dropped \(drops) packets: this machine was too slow for them")

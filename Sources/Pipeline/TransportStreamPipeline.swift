@@ -1,6 +1,10 @@
-/// MPEG-TS in UDP datagrams or RTP (RFC 2250): nothing tells the receiver that the sender has left.
+/// MPEG-TS in UDP datagrams, RTP (RFC 2250) or SRT. Nothing tells the receiver that the sender has left: SRT says so
+/// once, in a packet that may be lost.
 enum TransportStreamPipeline: StreamPipeline {
     static let endsByItself = false
 
-    static func start(_ cast: Cast) throws { try cast.startPair() }
+    static func start(_ cast: Cast) throws {
+        try cast.startPair()
+        try cast.connect()
+    }
 }

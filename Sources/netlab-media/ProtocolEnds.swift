@@ -1,6 +1,7 @@
 internal import LabModel
 internal import Media
 internal import RunStore
+internal import SRT
 
 /// The two ends of a plan's protocol.
 struct ProtocolEnds {
@@ -24,6 +25,9 @@ struct ProtocolEnds {
             return try TransportStreamSender(
                 run: run, media: media, carrier: RTPCarrier(seed: plan.seed, bind: bind, to: to, port: port))
         case .rtsp: throw UsageError("rtsp is sent by netlab-rtsp")
+        case .srt:
+            return try TransportStreamSender(
+                run: run, media: media, carrier: SRTCarrier(srtEnd(bind: bind, to: to, RunFolder.srtSender)))
         }
     }
 
@@ -34,7 +38,7 @@ struct ProtocolEnds {
     }
 
     /// - Parameters:
-    ///   - server: the address of the server, where the protocol has one.
+    ///   - server: the address that it calls, where it calls: the server's or the sender's.
     ///   - camera: of several, from 1.
     ///   - linger: how long to wait for more when nothing comes any more (ns).
     func receiver(bind: String, server: String?, camera: Int, linger: Int64) throws -> any StreamReceiver {
@@ -50,6 +54,16 @@ struct ProtocolEnds {
         case .rtsp:
             guard let server else { throw UsageError("missing option '--from'") }
             return try RTSPReceiver(run: run, server: server, camera: camera, linger: linger)
+        case .srt:
+            guard let server else { throw UsageError("missing option '--from'") }
+            return try TransportStreamReceiver(
+                run: run, linger: linger, source: SRTSource(srtEnd(bind: bind, to: server, RunFolder.srtReceiver)))
         }
+    }
+
+    private func srtEnd(bind: String, to peer: String, _ log: String) throws -> SRTEnd {
+        try SRTEnd(
+            plan.pipeline.srt, isSender: log == RunFolder.srtSender, at: SRTAddress(bind, port: port),
+            to: SRTAddress(peer, port: port), log: RunDirectory(existing: run).file(log))
     }
 }

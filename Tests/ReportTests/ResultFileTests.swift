@@ -43,6 +43,7 @@ import Testing
         Names("CaptureFactsPoint", CaptureFacts.Point.self),
         Names("ExpectationComparison", LabModel.Expectation.Comparison.self),
         Names("WireReportPurpose", WireReport.Purpose.self),
+        Names("SRTPlanMode", SRTPlan.Mode.self),
         Names("ProbePlanThroughputTransport", ProbePlan.Throughput.Transport.self),
     ])
     func `the schema has every name of`(names: Names) throws {
@@ -114,6 +115,8 @@ enum SamplePlans {
             lossInGood: .zero)
         bursts.link[.downlink] = Impairment(shaper: .htb, queue: .packets(50), loss: .gilbertElliott(model))
         bursts.pipeline.media = .file(path: "/media/clip.mp4")
+        bursts.pipeline.protocol = .srt
+        bursts.pipeline.srt = SRTPlan(mode: .listener, passphrase: "correct horse", streamID: "camera 1")
         bursts.variant = [VariantSetting(setting: "seed", value: "1")]
         bursts.profile = "lte-poor"
         bursts.profileSource = "a drive test"

@@ -18,6 +18,7 @@ enum SampleResult {
         result.tcp = tcp
         (result.wire, result.outages, result.absences) = (wire, outages, absences)
         result.rtmp = RTMPReport(received: ByteCount(10_012_000), sent: ByteCount(10_034_000), dropped: 12)
+        (result.repair, result.srt) = (repair, srt)
         result.series = SampleSeries.all
         result.validity = validity(verdict)
         result.expectations = expectations(verdict)

@@ -2,7 +2,7 @@ import LabModel
 
 /// Thirty seconds of believable series, from 5.6 s before the stream on.
 enum SampleSeries {
-    static let all: [Series] = link + player + rtp + tcp
+    static let all: [Series] = link + player + rtp + tcp + repair
 
     private static let bins = stride(from: -5.6, to: 30, by: 0.2).map { ($0 * 10).rounded() / 10 }
     private static let streamBins = bins.filter { $0 >= 0 }
@@ -89,6 +89,16 @@ enum SampleSeries {
             series(Series.Name.tcpRetransmissions(1), .count, streamBins) {
                 narrow($0) && wobble($0, 22) > 0.7 ? 3 : 0
             },
+        ]
+    }
+
+    private static var repair: [Series] {
+        [
+            series(Series.Name.repairRoundTrip, .time, streamBins) { 0.041 + queueing($0) },
+            series(Series.Name.repairReceiverBuffer, .time, streamBins) { 0.12 - queueing($0) / 2 },
+            series(Series.Name.repairSenderBuffer, .time, streamBins) { 0.042 + queueing($0) },
+            series(Series.Name.repairRate, .rate, streamBins) { 3.1e6 + 2e5 * wobble($0, 30) },
+            series(Series.Name.repairRetransmittedRate, .rate, streamBins) { narrow($0) ? 3e5 : 0 },
         ]
     }
 

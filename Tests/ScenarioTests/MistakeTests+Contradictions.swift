@@ -5,6 +5,23 @@ extension MistakeTests {
 
     static let contradictions = [
         MistakeCase(
+            "a stream asked for where nobody listens",
+            "pipeline: {protocol: srt, srt: {mode: rendezvous, streamid: camera}}",
+            """
+            x.yaml:1:61: error: nobody asks for a stream where both ends call
+                pipeline: {protocol: srt, srt: {mode: rendezvous, streamid: camera}}
+                                                                            ^
+            hint: leave 'streamid' out, or take mode caller or listener
+            """),
+        MistakeCase(
+            "a passphrase that SRT does not take", "pipeline: {protocol: srt, srt: {passphrase: short}}",
+            """
+            x.yaml:1:45: error: passphrase has 5 bytes
+                pipeline: {protocol: srt, srt: {passphrase: short}}
+                                                            ^
+            hint: write 10 to 79
+            """),
+        MistakeCase(
             "a queue smaller than a packet", "link: {uplink: {rate: 1mbit, queue: 1ms}}",
             """
             x.yaml:1:37: error: queue 1ms at 1mbit holds 125 bytes, less than one packet of 1514

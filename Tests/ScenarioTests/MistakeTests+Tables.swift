@@ -201,12 +201,12 @@ extension MistakeTests {
                                   ^
             """),
         MistakeCase(
-            "a protocol that a later version may know", "pipeline: {protocol: srt}",
+            "a protocol that a later version may know", "pipeline: {protocol: webrtc}",
             """
-            x.yaml:1:22: error: protocol 'srt' is not supported yet
-                pipeline: {protocol: srt}
+            x.yaml:1:22: error: protocol 'webrtc' is not supported yet
+                pipeline: {protocol: webrtc}
                                      ^
-            hint: this version knows one of rtp, rtp-ts, udp-ts
+            hint: this version knows one of rtp, rtp-ts, udp-ts, rtsp, rtmp, srt
             """),
         MistakeCase(
             "a missing one", "timeline: [{downlink: {delay: 1ms}}]",

@@ -7,6 +7,7 @@ struct CapturePass {
     private(set) var link: LinkPass
     private(set) var units: [MediaKind: UnitTracker]
     private(set) var streamSeries: [MediaKind: StreamSeries]
+    private(set) var repair: RepairWatch?
 
     private let facts: [UInt32: StreamFacts]
 
@@ -14,6 +15,7 @@ struct CapturePass {
         senderRTP = RTPAnalyzer(streams: inputs.streams)
         receiverRTP = RTPAnalyzer(streams: inputs.streams)
         self.link = link
+        repair = RepairWatch(inputs.plan.pipeline.protocol, LinkEnds(of: inputs.run))
         facts = inputs.streams.bySource
         units = Dictionary(grouping: inputs.sent, by: \.stream).mapValues(UnitTracker.init)
         streamSeries = Dictionary(
@@ -29,6 +31,7 @@ struct CapturePass {
             return
         }
         link.add(packet, frame, at: point)
+        repair?.add(packet, length: frame.length, at: point)
         if point == .sender {
             senderRTP.add(packet, at: frame.time)
         } else {

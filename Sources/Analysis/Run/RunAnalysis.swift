@@ -49,6 +49,8 @@ package enum RunAnalysis {
         for (index, captures) in hops.enumerated() where index < inputs.run.hops.count {
             strangers += maker.addHop(index, captures, inputs, lastWords: lastWords(of: inputs.run), to: &result)
         }
+        result.repair = pass.repair?.report
+        SRTAnalysis(inputs.srt, times: times)?.add(to: &result)
         if receiver != nil { addMedia(pass, inputs, times: times, bins: bins, to: &result) }
         let tcp = TCPAnalysis(inputs.tcp, origin: times.origin)
         result.tcp = tcp.report

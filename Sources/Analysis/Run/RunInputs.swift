@@ -13,6 +13,8 @@ package struct RunInputs: Sendable {
     package var queue: [QueueSample] = []
     package var tcp: [TCPSample] = []
     package var rtmp: [RTMPSample] = []
+    /// What libsrt told at each end.
+    package var srt: [CaptureFacts.Point: [SRTSample]] = [:]
     /// Another player than the plan's.
     package var player: PlayerPolicy?
     /// Files that should be there and are not, or cannot be read, and why.

@@ -50,6 +50,7 @@ extension StreamProtocol {
     fileprivate var datagramFormat: any DatagramFormat {
         switch self {
         case .udpTS: PlainFormat()
+        case .srt: SRTFormat()
         default: RTPFormat()
         }
     }

@@ -12,12 +12,13 @@ package struct PipelinePlan: Codable, Hashable, Sendable {
     package var http: HTTPPlan
     /// For `rtsp`.
     package var rtsp: RTSPPlan
+    package var srt: SRTPlan
 
     package init(
         `protocol`: StreamProtocol = .rtp, media: MediaPlan = .generated(video: VideoPlan(), audio: AudioPlan()),
         pacing: Pacing = .burst, packet: ByteCount = ByteCount(1200), player: PlayerPolicy = PlayerPolicy(),
         transportStream: TransportStreamPlan = TransportStreamPlan(), http: HTTPPlan = HTTPPlan(),
-        rtsp: RTSPPlan = RTSPPlan()
+        rtsp: RTSPPlan = RTSPPlan(), srt: SRTPlan = SRTPlan()
     ) {
         self.protocol = `protocol`
         self.media = media
@@ -27,6 +28,7 @@ package struct PipelinePlan: Codable, Hashable, Sendable {
         self.transportStream = transportStream
         self.http = http
         self.rtsp = rtsp
+        self.srt = srt
     }
 }
 
@@ -42,6 +44,8 @@ package enum StreamProtocol: String, Codable, Sendable, CaseIterable {
     case rtsp
     /// RTMP through a server (Adobe's Real Time Messaging Protocol 1.0).
     case rtmp
+    /// MPEG-TS in SRT (draft-sharabayko-srt-01).
+    case srt
 }
 
 extension StreamProtocol {
@@ -49,22 +53,25 @@ extension StreamProtocol {
     package var carriesTransportStream: Bool {
         switch self {
         case .rtp, .rtsp, .rtmp: false
-        case .rtpTS, .udpTS: true
+        case .rtpTS, .udpTS, .srt: true
         }
     }
+
+    /// Whether it sends lost packets again by itself, over UDP.
+    package var repairs: Bool { self == .srt }
 
     /// Whether each kind of media is an RTP stream of its own, known by what the seed gives it (`StreamIdentity`).
     package var hasStreamOfEachKind: Bool {
         switch self {
         case .rtp, .rtsp: true
-        case .rtpTS, .udpTS, .rtmp: false
+        case .rtpTS, .udpTS, .rtmp, .srt: false
         }
     }
 
     /// Whether media crosses the link by TCP.
     package var travelsByTCP: Bool {
         switch self {
-        case .rtp, .rtsp, .rtpTS, .udpTS: false
+        case .rtp, .rtsp, .rtpTS, .udpTS, .srt: false
         case .rtmp: true
         }
     }
@@ -75,6 +82,17 @@ extension StreamProtocol {
         case .rtmp: 1935
         case .rtp, .rtpTS, .udpTS: 5004
         case .rtsp: 8554
+        case .srt: 9000
+        }
+    }
+}
+
+extension PipelinePlan {
+    /// How long after the media's end a sender stays, so that what is still held back is given out.
+    package var settling: TimeSpan {
+        switch `protocol` {
+        case .srt: srt.latency + srt.latency
+        default: .zero
         }
     }
 }

@@ -15,5 +15,6 @@ package struct Metric: Sendable {
     package static let catalogue: [Metric] =
         streamMetrics(.video) + streamMetrics(.audio) + deliveryMetrics + playerMetrics
         + outageMetrics + syncMetrics
-        + linkMetrics(.downlink) + linkMetrics(.uplink) + probeMetrics + tcpMetrics + rtmpMetrics
+        + linkMetrics(.downlink) + linkMetrics(.uplink) + probeMetrics + tcpMetrics + rtmpMetrics + repairMetrics
+        + srtMetrics
 }

@@ -14,6 +14,9 @@ package struct RunResult: Codable, Sendable {
     /// At the receiver, and at the sender.
     package var received: RTPReport?
     package var sent: RTPReport?
+    /// Of protocols that repair loss.
+    package var repair: RepairReport?
+    package var srt: SRTReport?
     package var media: [MediaReport] = []
     package var player: PlayerReport?
     /// Absent without both captures.

@@ -24,6 +24,13 @@ extension Series {
         package static func tcpRetransmissions(_ flow: Int) -> String { "tcp.\(flow).retransmissions" }
         package static let buffer = "player.buffer"
         package static let latency = "player.latency"
+        package static let repairRoundTrip = "repair.rtt"
+        /// Media that waits at the sender for its acknowledgement, and at the receiver for its time.
+        package static let repairSenderBuffer = "repair.sender.buffer"
+        package static let repairReceiverBuffer = "repair.receiver.buffer"
+        /// What the sender sends, and how much of that for another time.
+        package static let repairRate = "repair.rate"
+        package static let repairRetransmittedRate = "repair.retransmitted.rate"
         package static let syncTransport = "avsync.transport"
         package static let syncContent = "avsync.content"
         package static let syncArrival = "avsync.arrival"

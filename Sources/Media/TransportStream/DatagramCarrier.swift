@@ -4,6 +4,17 @@ internal import LinuxKit
 package protocol DatagramCarrier: AnyObject {
     /// Sends datagrams in order; returns how many were taken, and throws where the first was refused.
     func send(_ datagrams: [[UInt8]]) throws -> Int
+
+    /// Makes the connection, where there is one to make.
+    func connect() throws
+
+    /// Returns when nothing can reach the other side any more that has not, and ends the connection.
+    func finish()
+}
+
+extension DatagramCarrier {
+    package func connect() {}
+    package func finish() {}
 }
 
 /// Datagrams that came, with their times.
@@ -13,4 +24,19 @@ package protocol DatagramSource: AnyObject {
 
     /// Datagrams that this host dropped for lack of room.
     var drops: Int64 { get }
+
+    /// Makes the connection, where there is one to make.
+    func connect() throws
+
+    /// The other side has ended the connection.
+    var hasEnded: Bool { get }
+
+    /// Ends the connection.
+    func finish()
+}
+
+extension DatagramSource {
+    package var hasEnded: Bool { false }
+    package func connect() {}
+    package func finish() {}
 }

@@ -26,7 +26,9 @@ package final class TransportStreamReceiver: StreamReceiver {
     package func receive(_ control: WorkerControl) throws {
         try storage.start()
         control.say { $0.ready = true }
+        try control.connect(source.connect)
         try receiveAll(control)
+        source.finish()
         let failure = Result { try storage.finish() }
         control.say {
             $0.ended = true
@@ -46,6 +48,7 @@ package final class TransportStreamReceiver: StreamReceiver {
                 $0.due(at: now, packets: received, missing: nil, start: control.start)
             }
             if let progress { control.say { $0.progress = progress } }
+            if source.hasEnded { return }
             if let end = end(control), now >= end { return }
         }
     }

@@ -42,12 +42,16 @@ package final class TransportStreamSender: StreamSender {
 
     package func send(_ control: WorkerControl) throws {
         control.say { $0.ready = true }
+        try control.connect(carrier.connect)
         if let start = control.awaitStart() {
             let clock = SendClock(start: start, presentationStart: schedule.presentationStart)
             if control.sleep(untilMonotonic: start) { sendAll(control, clock) }
         }
+        carrier.finish()
         let failure = Result { try log.close() }
-        if let refused { Warning.write("\(refused.count) datagrams were refused, the last with \(refused.last)") }
+        if let refused {
+            control.say { $0.warning = "\(refused.count) datagrams were refused, the last: \(refused.last)" }
+        }
         control.say {
             $0.ended = true
             $0.lateness = lateness.distribution

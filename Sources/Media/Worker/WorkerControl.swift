@@ -9,6 +9,7 @@ internal import RunStore
 package final class WorkerControl: Sendable {
     private struct State {
         var start: Int64?
+        var mayConnect = false
         var isStopped = false
     }
 
@@ -25,6 +26,7 @@ package final class WorkerControl: Sendable {
             while let line = try? lines.next() {
                 let words = line.split(separator: " ")
                 if words.first == "stop" { break }
+                if words.first == "connect" { state.change { $0.mayConnect = true } }
                 if words.count == 2, words[0] == "start", let time = Int64(words[1]) {
                     state.change { $0.start = time }
                 }
@@ -39,6 +41,14 @@ package final class WorkerControl: Sendable {
         change(&message)
         guard let line = try? JSONText.line(message) else { return }
         try? output.writeAll(Array(line))
+    }
+
+    /// Waits for `connect`, makes the connection with `body`, and says so; nothing where `stop` comes first.
+    package func connect(_ body: () throws -> Void) throws {
+        let mayConnect = state.wait { $0.isStopped ? false : $0.mayConnect ? true : nil }
+        guard mayConnect == true else { return }
+        try body()
+        say { $0.connected = true }
     }
 
     /// Waits for `start`: the monotonic time (ns) at which presentation time 0 leaves; nil for `stop`.

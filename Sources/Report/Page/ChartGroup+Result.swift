@@ -10,6 +10,7 @@ extension ChartGroup {
                 ChartGroup(title: "Player", charts: source.player),
                 ChartGroup(title: "Sound and picture", charts: source.sync),
                 ChartGroup(title: "RTP", charts: source.rtp),
+                ChartGroup(title: "Repair", charts: source.repair),
                 ChartGroup(title: "TCP", charts: source.tcp(result.tcp?.flows ?? [])),
                 ChartGroup(title: "Uplink", charts: source.link(.uplink), folded: true),
             ] + hops(of: result, source)
@@ -78,6 +79,24 @@ private struct ChartSource {
         // ITU-R BT.1359: what viewers begin to notice.
         chart.guides = [-0.125, 0.045]
         return [chart]
+    }
+
+    var repair: [Chart] {
+        [
+            chart("Round trip, smoothed", .time, [line(Series.Name.repairRoundTrip, "at the sender", .line, .blue)]),
+            chart(
+                "Held back", .time,
+                [
+                    line(Series.Name.repairReceiverBuffer, "at the receiver, until its time", .area, .green),
+                    line(Series.Name.repairSenderBuffer, "at the sender, until acknowledged", .line, .orange),
+                ]),
+            chart(
+                "Rate of the sender", .rate,
+                [
+                    line(Series.Name.repairRate, "all", .line, .blue),
+                    line(Series.Name.repairRetransmittedRate, "sent again", .area, .orange),
+                ]),
+        ].compactMap(\.self)
     }
 
     var rtp: [Chart] {

@@ -34,7 +34,7 @@ struct ReportPage {
             header,
             .tag(
                 "main", verdict, keyFigures, proofs, ChartSection(groups: groups, result: result).markup, player,
-                delivery, media, rtp, rtmp, tcp, sync, probes, links, checks, absences, conduct),
+                delivery, repair, media, rtp, rtmp, tcp, sync, probes, links, checks, absences, conduct),
             footer,
         ])
     }

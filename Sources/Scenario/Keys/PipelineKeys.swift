@@ -5,7 +5,7 @@ enum PipelineKeys {
     static let `protocol` = Key(
         "protocol",
         ValueKind<StreamProtocol>.choice(
-            later: ["srt", "rist", "hls", "dash", "cmaf", "webrtc", "whip", "moq"]),
+            later: ["rist", "hls", "dash", "cmaf", "webrtc", "whip", "moq"]),
         "How media travels.")
     static let media = Key("media", .media, "What is streamed.")
     static let pacing = Key("pacing", ValueKind<Pacing>.choice(), "When the packets of one frame leave.")
@@ -15,8 +15,9 @@ enum PipelineKeys {
     static let transportStream = Key("ts", .transportStream, "The MPEG-TS multiplex, where the protocol carries one.")
     static let http = Key("http", .http, "How media is cut, offered and asked for, where it travels over HTTP.")
     static let rtsp = Key("rtsp", .rtsp, "RTSP's transport and cameras, where the protocol is rtsp.")
+    static let srt = Key("srt", .srt, "How SRT repairs and connects.")
     static let shape = MappingShape(
-        [`protocol`, media, pacing, packet, player, transportStream, http, rtsp],
+        [`protocol`, media, pacing, packet, player, transportStream, http, rtsp, srt],
         notes: ["server": .later, "fec": .later, "nack": .later, "encryption": .later])
 }
 
@@ -53,7 +54,8 @@ extension ValueKind where Value == PipelinePlan {
                 packet: fields(PipelineKeys.packet) ?? usual.packet,
                 player: fields(PipelineKeys.player) ?? usual.player,
                 transportStream: fields(PipelineKeys.transportStream) ?? usual.transportStream,
-                http: http.resolved(for: media, item.reading), rtsp: fields(PipelineKeys.rtsp) ?? usual.rtsp)
+                http: http.resolved(for: media, item.reading), rtsp: fields(PipelineKeys.rtsp) ?? usual.rtsp,
+                srt: fields(PipelineKeys.srt) ?? usual.srt)
         }
     }
 }

@@ -108,7 +108,7 @@ package struct PlanOutline: Sendable {
             line("pipeline.pacing", plan.pacing.rawValue), line("pipeline.packet", UnitText.size(plan.packet)),
             line("pipeline.player.buffer", UnitText.time(plan.player.buffer)),
             line("pipeline.player.underrun", plan.player.underrun.rawValue),
-        ] + (plan.transportStream.rate.map { [line("pipeline.ts.rate", UnitText.rate($0))] } ?? []) + rtsp
+        ] + (plan.transportStream.rate.map { [line("pipeline.ts.rate", UnitText.rate($0))] } ?? []) + rtsp + srt
     }
 
     private var rtsp: [Line] {
@@ -118,6 +118,15 @@ package struct PlanOutline: Sendable {
             line("pipeline.rtsp.transport", plan.transport.rawValue),
             line("pipeline.rtsp.cameras", String(plan.cameras)),
         ]
+    }
+
+    private var srt: [Line] {
+        guard plan.pipeline.protocol == .srt else { return [] }
+        let srt = plan.pipeline.srt
+        let name = "pipeline.srt"
+        return [line("\(name).latency", UnitText.time(srt.latency)), line("\(name).mode", srt.mode.rawValue)]
+            + (srt.passphrase.map { [line("\(name).passphrase", $0)] } ?? [])
+            + (srt.streamID.map { [line("\(name).streamid", $0)] } ?? [])
     }
 
     private func media(_ media: MediaPlan) -> [Line] {

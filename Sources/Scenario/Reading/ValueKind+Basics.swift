@@ -4,6 +4,18 @@ extension ValueKind where Value == String {
     /// Any text on one or more lines.
     static let text = ValueKind(shape: .text) { $0.text(.text) }
 
+    /// A text that has so many bytes.
+    static func text(bytes: ClosedRange<Int>) -> ValueKind {
+        ValueKind(shape: .text) { item in
+            guard let text = item.text(.text) else { return nil }
+            if bytes.contains(text.utf8.count) { return text }
+            item.error(
+                "\(item.name) has \(text.utf8.count) bytes",
+                hint: "write \(bytes.lowerBound) to \(bytes.upperBound)")
+            return nil
+        }
+    }
+
     /// One of these words; `later` are those that another version may know.
     static func word(_ words: [String], later: [String] = []) -> ValueKind {
         let shape = Shape.words(words)

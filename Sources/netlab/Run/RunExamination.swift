@@ -21,6 +21,12 @@ struct RunExamination {
         if plan.pipeline.protocol == .rtmp { inputs.rtmp = lines(RTMPSample.self, RunFolder.rtmp) }
         // Runs of a netlab that did not read it have none.
         if directory.has(RunFolder.tcp) { inputs.tcp = lines(TCPSample.self, RunFolder.tcp) }
+        if plan.pipeline.protocol == .srt {
+            inputs.srt = [
+                .sender: lines(SRTSample.self, RunFolder.srtSender),
+                .receiver: lines(SRTSample.self, RunFolder.srtReceiver),
+            ]
+        }
         inputs.queue = lines(QueueSample.self, RunFolder.queue)
         let marked = Set(inputs.streams.filter(\.marked).map(\.stream))
         if marked.contains(.video) { inputs.frameMarks = lines(FrameMark.self, RunFolder.frameMarks) }
