@@ -4,11 +4,14 @@ internal import LabModel
 struct PurposeReader {
     private var format: any DatagramFormat
     private let carriesTransportStream: Bool
+    /// Whether TCP carries media, or only talks about it.
+    private let segmentsAreMedia: Bool
     private var segments = SegmentHistory()
 
-    init(_ protocol: StreamProtocol) {
-        format = `protocol`.datagramFormat
-        carriesTransportStream = `protocol`.carriesTransportStream
+    init(_ pipeline: PipelinePlan) {
+        format = pipeline.protocol.datagramFormat
+        carriesTransportStream = pipeline.protocol.carriesTransportStream
+        segmentsAreMedia = pipeline.protocol != .rtsp || pipeline.rtsp.transport == .tcp
     }
 
     /// - Parameter size: of the frame, Ethernet header included.
@@ -28,7 +31,7 @@ struct PurposeReader {
     private mutating func segmentPurpose(of packet: borrowing NetworkPacket, size: Int) -> PacketPurpose {
         guard let segment = packet.segment else { return PacketPurpose(use: .control) }
         let repeated = segments.add(segment, of: packet)
-        guard packet.payloadLength > 0 else { return PacketPurpose(use: .control) }
+        guard packet.payloadLength > 0, segmentsAreMedia else { return PacketPurpose(use: .control) }
         if repeated == packet.payloadLength { return PacketPurpose(use: .retransmission) }
         return PacketPurpose(
             use: .media, headers: size - packet.payloadLength, repeated: repeated,

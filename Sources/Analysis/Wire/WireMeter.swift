@@ -21,7 +21,7 @@ struct WireMeter {
 
     init(_ inputs: RunInputs, start: Timestamp) {
         probes = inputs.plan.probePorts
-        reader = PurposeReader(inputs.plan.pipeline.protocol)
+        reader = PurposeReader(inputs.plan.pipeline)
         self.start = start
     }
 
