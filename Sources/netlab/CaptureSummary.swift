@@ -1,4 +1,5 @@
 import LabModel
+import Report
 
 /// The RTP of a capture as text: a block a stream, then what RTCP said of it last.
 struct CaptureSummary {
@@ -8,7 +9,11 @@ struct CaptureSummary {
         let blocks = report.streams.map { stream in
             ([heading(stream)] + figures(stream).map { "  " + $0 }).joined(separator: "\n")
         }
-        let found = blocks.isEmpty ? ["no RTP found"] : blocks
+        let transport = (report.transportStreams ?? []).map { stream in
+            let summary = TransportStreamSummary(report: stream)
+            return ([summary.heading] + summary.lines.map { "  " + $0 }).joined(separator: "\n")
+        }
+        let found = blocks.isEmpty && transport.isEmpty ? ["no RTP found"] : blocks + transport
         return (found + [footer]).joined(separator: "\n\n") + "\n"
     }
 
@@ -39,7 +44,15 @@ struct CaptureSummary {
                 "receiver's last report: lost \(last.cumulativeLost.map(count) ?? Quantity.unknown), "
                     + "round trip \(time(last.roundTrip))")
         }
-        return lines
+        return lines + payload(stream)
+    }
+
+    private func payload(_ stream: RTPStreamReport) -> [String] {
+        guard let payload = stream.payload else { return [] }
+        let figures = PayloadReport.figures.compactMap { figure in
+            figure.text(payload).map { "\(figure.name.prefix(1).lowercased() + figure.name.dropFirst()): \($0)" }
+        }
+        return figures + (payload.transportStream.map { TransportStreamSummary(report: $0).lines } ?? [])
     }
 
     private var footer: String {

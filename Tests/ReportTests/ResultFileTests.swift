@@ -42,6 +42,8 @@ import Testing
         Names("VideoPlanCodec", VideoPlan.Codec.self), Names("AudioPlanCodec", AudioPlan.Codec.self),
         Names("CaptureFactsPoint", CaptureFacts.Point.self),
         Names("ExpectationComparison", LabModel.Expectation.Comparison.self),
+        Names("TransportStreamIndicator", TransportStreamReport.Indicator.self),
+        Names("PayloadFormat", PayloadFormat.self), Names("PayloadOrigin", PayloadReport.Origin.self),
         Names("WireReportPurpose", WireReport.Purpose.self),
         Names("SRTPlanMode", SRTPlan.Mode.self),
         Names("ProbePlanThroughputTransport", ProbePlan.Throughput.Transport.self),

@@ -95,6 +95,7 @@ extension SampleResult {
     static var video: RTPStreamReport {
         var stream = RTPStreamReport(
             ssrc: 0x1a2b_3c4d, source: "10.77.0.1:5004", destination: "10.77.0.2:5004", first: start)
+        stream.payload = payload
         (stream.payloadTypes, stream.stream, stream.codec, stream.clockRate) = ([96], .video, "h264", 90_000)
         stream.last = start + .seconds(29.97)
         (stream.packets, stream.bytes, stream.expected, stream.missing) = (7694, ByteCount(8_941_002), 7902, 208)

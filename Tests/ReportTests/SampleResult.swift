@@ -19,6 +19,7 @@ enum SampleResult {
         (result.wire, result.outages, result.absences) = (wire, outages, absences)
         result.rtmp = RTMPReport(received: ByteCount(10_012_000), sent: ByteCount(10_034_000), dropped: 12)
         (result.repair, result.srt) = (repair, srt)
+        result.transportStreams = transportStreams
         result.series = SampleSeries.all
         result.validity = validity(verdict)
         result.expectations = expectations(verdict)

@@ -15,6 +15,7 @@ struct RTPAnalyzer {
     }
 
     private let facts: [UInt32: StreamFacts]
+    private var payloads: PayloadMap
     private(set) var streams: [StreamTracker] = []
     private var flows = FlowTable()
     private var control = ControlLog()
@@ -27,8 +28,9 @@ struct RTPAnalyzer {
     /// More streams than this at once that are not believed yet are noise: the oldest are forgotten.
     private static let candidateLimit = 4096
 
-    init(streams: [StreamFacts] = []) {
+    init(streams: [StreamFacts] = [], payloads: PayloadMap = PayloadMap()) {
         facts = streams.bySource
+        self.payloads = payloads
     }
 
     mutating func add(_ frame: borrowing CapturedFrame) {
@@ -70,6 +72,7 @@ struct RTPAnalyzer {
                 return add(header, packet, at: time)
             }
         }
+        payloads.add(SessionDescription.formats(in: packet.payload))
         others += packet.isJoined ? 0 : 1
         return .other
     }
@@ -106,12 +109,13 @@ struct RTPAnalyzer {
         let key = FlowKey(packet, ssrc: header.ssrc)
         if let number = flows.number(of: key) {
             let wasConfirmed = streams[number].isConfirmed
-            let placement = streams[number].add(header, size: packet.payloadLength, at: time)
+            let placement = streams[number].add(header, packet: packet, at: time)
             if !wasConfirmed, streams[number].isConfirmed { unbelieved -= 1 }
             return .rtp(header, stream: number, placement, size: packet.payloadLength)
         }
         if unbelieved >= Self.candidateLimit { forget(before: time - .seconds(5)) }
-        let stream = StreamTracker(header, packet: packet, time: time, facts: facts[header.ssrc])
+        let stream = StreamTracker(
+            header, packet: packet, time: time, facts: facts[header.ssrc], map: payloads)
         unbelieved += stream.isConfirmed ? 0 : 1
         streams.append(stream)
         flows.set(key, to: streams.count - 1)

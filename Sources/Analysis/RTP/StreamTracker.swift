@@ -28,9 +28,15 @@ struct StreamTracker {
     private var search: ClockSearch?
     private var jitter: JitterEstimator?
     private var uniqueInRun: Int64 = 0
+    private var payload: StreamPayload
 
     /// Begins with the stream's first packet. `facts` are the sender's own words of it, if there are any.
-    init(_ header: RTPHeader, packet: NetworkPacket, time: Timestamp, facts: StreamFacts?) {
+    ///
+    /// - Parameter map: says which format its payload type stands for.
+    init(_ header: RTPHeader, packet: NetworkPacket, time: Timestamp, facts: StreamFacts?, map: PayloadMap) {
+        let known = facts.flatMap { PayloadFormat(named: $0.codec) }
+        payload = StreamPayload(
+            header, packet: packet, start: time, format: known.map { ($0, .run) } ?? map[header.payloadType])
         report = RTPStreamReport(
             ssrc: header.ssrc, source: packet.sourceText, destination: packet.destinationText, first: time)
         report.stream = facts?.stream
@@ -48,6 +54,7 @@ struct StreamTracker {
         count(header, size: packet.payloadLength, at: time)
         uniqueInRun = 1
         beginJitter(header, at: time)
+        payload.add(header, number: window.first, of: packet, at: time)
     }
 
     /// The running jitter of RFC 3550.
@@ -56,12 +63,14 @@ struct StreamTracker {
     var lastSeen: Timestamp { lastArrival }
 
     /// Adds a packet that is not the first.
-    mutating func add(_ header: RTPHeader, size: Int, at time: Timestamp) -> Placement {
-        count(header, size: size, at: time)
+    mutating func add(_ header: RTPHeader, packet: borrowing NetworkPacket, at time: Timestamp) -> Placement {
+        count(header, size: packet.payloadLength, at: time)
         addToJitter(header, at: time)
         let placement = place(header, at: time)
         switch placement {
-        case .new: uniqueInRun += 1
+        case .new(let number):
+            uniqueInRun += 1
+            payload.add(header, number: number, of: packet, at: time)
         case .duplicate: duplicates += 1
         case .stray: strays += 1
         }
@@ -75,6 +84,7 @@ struct StreamTracker {
             jitter = search.jitter(clockRate: rate)
         }
         closeRun()
+        report.payload = payload.finish()
         report.expected = expectedBefore
         report.missing = missingBefore
         report.lostRFC3550 = expectedBefore - report.packets
@@ -192,6 +202,7 @@ extension StreamTracker {
             return .stray
         }
         closeRun()
+        payload.restart()
         report.restarts += 1
         jump = nil
         strays -= 1

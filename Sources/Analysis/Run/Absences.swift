@@ -5,14 +5,15 @@ struct Absences {
     private let result: RunResult
     private(set) var all: [Absence] = []
 
-    init(of result: RunResult, wire: WireMeter?) {
+    init(of result: RunResult, _ pass: CapturePass) {
         self.result = result
         guard result.run.streamStart != nil else {
             add("player", "the stream never started")
             return
         }
         explainRTP()
-        explainWire(wire)
+        explainWire(pass.link.wire)
+        explainTransportStream(pass.transportStream)
         explainPlayer()
     }
 
@@ -44,6 +45,20 @@ struct Absences {
         guard wire.bytes(for: .packaging) == nil, wire.sentMedia != nil else { return }
         for figure in ["wire.packaging", "wire.undelivered"] {
             add(figure, "fewer bytes crossed the link than the media that was sent has")
+        }
+    }
+
+    private mutating func explainTransportStream(_ tap: TransportStreamTap?) {
+        guard result.plan.pipeline.protocol.carriesTransportStream else {
+            return add("ts", "\(name) carries no MPEG-TS")
+        }
+        guard let tap else {
+            return add("ts", "\(name) repairs what the link loses, and no capture shows what comes out")
+        }
+        if tap.hasFragments { return add("ts", "its datagrams came in fragments") }
+        guard let received = result.transportStream(.receiver) else { return add("ts", "no packet of it came") }
+        if received.errors(.pcrAccuracy) == nil {
+            add("ts.pcr-accuracy", "the multiplex has no constant rate, so that bytes do not tell the time")
         }
     }
 

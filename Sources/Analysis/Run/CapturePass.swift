@@ -5,6 +5,7 @@ struct CapturePass {
     private(set) var senderRTP: RTPAnalyzer
     private(set) var receiverRTP: RTPAnalyzer
     private(set) var link: LinkPass
+    private(set) var transportStream: TransportStreamTap?
     private(set) var units: [MediaKind: UnitTracker]
     private(set) var streamSeries: [MediaKind: StreamSeries]
     private(set) var repair: RepairWatch?
@@ -16,6 +17,7 @@ struct CapturePass {
         receiverRTP = RTPAnalyzer(streams: inputs.streams)
         self.link = link
         repair = RepairWatch(inputs.plan.pipeline.protocol, LinkEnds(of: inputs.run))
+        transportStream = TransportStreamTap(inputs.plan.pipeline.protocol)
         facts = inputs.streams.bySource
         units = Dictionary(grouping: inputs.sent, by: \.stream).mapValues(UnitTracker.init)
         streamSeries = Dictionary(
@@ -32,6 +34,9 @@ struct CapturePass {
         }
         link.add(packet, frame, at: point)
         repair?.add(packet, length: frame.length, at: point)
+        if transportStream != nil, link.direction(of: packet) == .downlink {
+            transportStream?.add(packet, at: frame.time, point)
+        }
         if point == .sender {
             senderRTP.add(packet, at: frame.time)
         } else {
@@ -43,6 +48,8 @@ struct CapturePass {
     mutating func finish(lastWords: Timestamp?, end: Timestamp?) {
         link.finish(lastWords: lastWords, end: end)
     }
+
+    mutating func transportStreams() -> [TransportStreamReport] { transportStream?.finish() ?? [] }
 
     mutating func reports(senderDamage: String?, receiverDamage: String?) -> (sent: RTPReport, received: RTPReport) {
         (senderRTP.finish(damage: senderDamage), receiverRTP.finish(damage: receiverDamage))

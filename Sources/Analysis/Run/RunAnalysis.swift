@@ -57,7 +57,8 @@ package enum RunAnalysis {
         result.series += tcp.series(bins)
         result.rtmp = RTMPReport(inputs.rtmp)
         if sender != nil, receiver != nil, pass.link.canMatch { result.wire = pass.link.wire?.report(result.media) }
-        result.absences = Absences(of: result, wire: pass.link.wire).all
+        result.transportStreams = pass.transportStreams()
+        result.absences = Absences(of: result, pass).all
         result.validity = ValidityChecks(inputs, result: result, strangers: strangers).checks
         return result
     }

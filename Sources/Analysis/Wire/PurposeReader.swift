@@ -50,7 +50,7 @@ struct PurposeReader {
 
 extension StreamProtocol {
     /// How the datagrams of this protocol are read.
-    fileprivate var datagramFormat: any DatagramFormat {
+    var datagramFormat: any DatagramFormat {
         switch self {
         case .udpTS: PlainFormat()
         case .srt: SRTFormat()

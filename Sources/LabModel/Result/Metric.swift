@@ -14,7 +14,7 @@ package struct Metric: Sendable {
     /// All metrics, in the order that documentation lists them.
     package static let catalogue: [Metric] =
         streamMetrics(.video) + streamMetrics(.audio) + deliveryMetrics + playerMetrics
-        + outageMetrics + syncMetrics
+        + outageMetrics + syncMetrics + transportStreamMetrics
         + linkMetrics(.downlink) + linkMetrics(.uplink) + probeMetrics + tcpMetrics + rtmpMetrics + repairMetrics
         + srtMetrics
 }

@@ -41,6 +41,8 @@ package struct RTPStreamReport: Codable, Sendable {
     /// The sender began again: sequence or timestamp jumped.
     package var restarts: Int64
     package var markers: Int64
+    /// What its packets carry; absent where no format is known or likely.
+    package var payload: PayloadReport?
 
     /// missing / expected; absent when nothing was expected.
     package var loss: Double? { expected > 0 ? Double(missing) / Double(expected) : nil }
@@ -118,6 +120,8 @@ package struct RTPReport: Codable, Sendable {
     package var incompleteDatagrams: Int64?
     /// RTCP reports beyond the first 10 000, which `reports` does not hold.
     package var reportsLeftOff: Int64?
+    /// MPEG-TS straight in UDP; absent where there was none.
+    package var transportStreams: [TransportStreamReport]?
     /// The capture ended in the middle of a packet, or was damaged, and where.
     package var damage: String?
 

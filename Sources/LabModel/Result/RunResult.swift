@@ -22,6 +22,8 @@ package struct RunResult: Codable, Sendable {
     /// Absent without both captures.
     package var wire: WireReport?
     package var outages: [OutageReport] = []
+    /// MPEG-TS on the wire, at the sender and at the receiver.
+    package var transportStreams: [TransportStreamReport] = []
     package var sync: [SyncReport] = []
     /// Absent where nothing crossed the link by TCP while the stream ran.
     package var tcp: TCPReport?

@@ -35,7 +35,7 @@ extension ReportPage {
     var rtp: Markup {
         let streams = result.received?.streams ?? []
         guard !streams.isEmpty else { return .nothing }
-        return .section("rtp", "RTP at the receiver", [streamTable(streams), rtcp, damage])
+        return .section("rtp", "RTP at the receiver", [streamTable(streams), payload, rtcp, damage])
     }
 
     /// A row for each figure and a column for each stream: most runs have two streams and many figures.

@@ -34,7 +34,8 @@ struct ReportPage {
             header,
             .tag(
                 "main", verdict, keyFigures, proofs, ChartSection(groups: groups, result: result).markup, player,
-                delivery, repair, media, rtp, rtmp, tcp, sync, probes, links, checks, absences, conduct),
+                delivery, repair, media, rtp, transportStream, rtmp, tcp, sync, probes, links, checks, absences, conduct
+            ),
             footer,
         ])
     }
