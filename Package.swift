@@ -54,6 +54,7 @@ let package = Package(
         library(
             "CAV", pkgConfig: "libavformat libavcodec libavfilter libavutil", package: "libavfilter-dev"),
         .systemLibrary(name: "CGstRTSPServer", providers: [.apt(["libgstrtspserver-1.0-dev"])]),
+        library("CWebSockets", pkgConfig: "libwebsockets", package: "libwebsockets-dev"),
         library("CSRT", pkgConfig: "srt", package: "libsrt-gnutls-dev"),
 
         module("LabModel"),
@@ -70,6 +71,7 @@ let package = Package(
         .target(
             name: "RTSPServer", dependencies: ["CGstRTSPServer", "LinuxKit", "LabModel"],
             swiftSettings: strict + gstreamer),
+        module("WebSockets", uses: ["CWebSockets", "LinuxKit"]),
         module("SRT", uses: ["CSRT", "LinuxKit", "LabModel"]),
         module("Probe", uses: ["LinuxKit", "LabModel"]),
         module("Pipeline", uses: ["Lab", "Capture", "Probe", "RunStore", "LinuxKit", "LabModel"]),
@@ -88,7 +90,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(
-            name: "netlab-media", dependencies: ["Media", "SRT", "RunStore", "LinuxKit", "LabModel"],
+            name: "netlab-media", dependencies: ["Media", "SRT", "WebSockets", "RunStore", "LinuxKit", "LabModel"],
             swiftSettings: strict,
             // `RandomDevice` takes the place of the C++ library's for libsrt.
             linkerSettings: [
@@ -118,6 +120,7 @@ let package = Package(
         tests(of: "Analysis", with: ["Capture", "LinuxKit", "LabModel"]),
         tests(of: "Probe", with: ["Lab", "LinuxKit", "LabModel"]),
         tests(of: "Media", with: ["RunStore", "LinuxKit", "LabModel"]),
+        tests(of: "WebSockets", with: ["LinuxKit"]),
         tests(of: "SRT", with: ["LinuxKit", "LabModel"]),
         tests(of: "RunStore", with: ["LinuxKit", "LabModel"]),
     ]

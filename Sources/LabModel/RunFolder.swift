@@ -57,7 +57,13 @@ package enum RunFolder {
     package static let frameMarks = "media/frame-marks.jsonl"
     /// `SoundMark`, one a line.
     package static let soundMarks = "media/sound-marks.jsonl"
+    /// `ExpectedUnit`, one a line: what a sender of the user's own is to send.
+    package static let expectedUnits = "media/expected.jsonl"
     package static let logs = "logs"
+    /// What the user's own programs write.
+    package static let files = "files"
+    /// `[WrittenFile]`: what is in them.
+    package static let fileFacts = "media/files.json"
     package static let result = "result.json"
     package static let report = "report.html"
     package static let junit = "junit.xml"

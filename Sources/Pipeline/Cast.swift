@@ -12,8 +12,9 @@ final class Cast {
         self.stage = stage
     }
 
-    /// Starts a worker and returns when it is ready.
+    /// Starts a worker, or the program of the user's own that is in its place, and returns when it is ready.
     func start(_ role: StreamRole, in namespace: NetworkNamespace, _ arguments: [String]) throws {
+        if let program = program(for: role) { return try start(role, in: namespace, program) }
         let log = log(of: role)
         try attach(stage.launcher.launch(role.name, in: namespace, arguments, log: log), role, log: log)
     }
@@ -45,10 +46,10 @@ final class Cast {
 
     /// Starts a program and returns when it is ready.
     func start(
-        _ role: StreamRole, in namespace: NetworkNamespace, program: Command, ready: Readiness
+        _ role: StreamRole, in namespace: NetworkNamespace, program: Command, ready: Readiness, isShell: Bool = false
     ) throws {
         let program = try LabProgram.start(
-            program, as: role, in: namespace, log: log(of: role), inbox: stage.inbox)
+            program, as: role, in: namespace, log: log(of: role), inbox: stage.inbox, isShell: isShell)
         parts.append(program)
         try wait(for: role, to: "\(ready)") { try ready.holds(in: namespace) }
     }
@@ -92,7 +93,8 @@ final class Cast {
     func connect() throws {
         let workers = parts.compactMap { $0 as? MediaWorker }
         for worker in workers { worker.connect() }
-        var waiting = Set(workers.map(\.role))
+        // A sender of the user's own is yet to come.
+        var waiting = program(for: .sender) == nil ? Set(workers.map(\.role)) : []
         let deadline = Clock.monotonic() + Self.patience.nanoseconds
         while !waiting.isEmpty, let (speaker, news) = stage.inbox.receive(untilMonotonic: deadline) {
             switch news {
@@ -106,6 +108,11 @@ final class Cast {
         }
     }
 
+    /// Takes a part that is ready by itself.
+    func keep(_ part: any StreamPart) {
+        parts.append(part)
+    }
+
     /// Ends all, as a start does that failed.
     func dismiss() {
         for part in parts.reversed() where part.exit == nil { part.stop(grace: .zero) }
@@ -115,7 +122,7 @@ final class Cast {
         PartFailure(role: role.name, exit: parts.first { $0.role == role }?.exit, attempt: attempt)
     }
 
-    private func log(of role: StreamRole) -> String { "\(stage.folder)/\(RunFolder.logs)/\(role.name).log" }
+    func log(of role: StreamRole) -> String { "\(stage.folder)/\(RunFolder.logs)/\(role.name).log" }
 
     /// How long a part may take to read its media and to open its sockets.
     private static let patience = TimeSpan.seconds(30)

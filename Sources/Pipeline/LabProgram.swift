@@ -1,16 +1,22 @@
 internal import Glibc
 internal import LabModel
 internal import LinuxKit
+internal import Synchronization
 
 /// A program that is not netlab's own, such as a media server, in one of the lab's namespaces.
 final class LabProgram: StreamPart {
     let role: StreamRole
     private let process: ChildProcess
     private let log: String
+    private let isShell: Bool
+    private let wasAsked = Mutex(false)
 
     /// Starts `command`, whose output and errors go to `log`; its end goes to `inbox`.
+    ///
+    /// - Parameter isShell: it is a shell that waits for the programs that count.
     static func start(
-        _ command: Command, as role: StreamRole, in namespace: NetworkNamespace, log: String, inbox: StreamInbox
+        _ command: Command, as role: StreamRole, in namespace: NetworkNamespace, log: String, inbox: StreamInbox,
+        isShell: Bool = false
     ) throws -> LabProgram {
         var command = command
         command.namespace = namespace
@@ -18,19 +24,27 @@ final class LabProgram: StreamPart {
         command.errors = .output
         let process = try ChildProcess.start(command)
         _ = try Thread.run(named: "\(role.name)-end") { inbox.send((role, .exited(process.wait()))) }
-        return LabProgram(role, process, log: log)
+        return LabProgram(role, process, log: log, isShell: isShell)
     }
 
-    private init(_ role: StreamRole, _ process: ChildProcess, log: String) {
+    private init(_ role: StreamRole, _ process: ChildProcess, log: String, isShell: Bool) {
         self.role = role
         self.process = process
         self.log = log
+        self.isShell = isShell
     }
 
     /// It was told all in its arguments.
     func begin(_ clock: StreamClock) {}
 
-    func askToEnd() { process.signalGroup(SIGTERM) }
+    /// A shell that heard it too would leave before its programs have written what they have.
+    func askToEnd() {
+        guard process.end == nil else { return }
+        wasAsked.withLock { $0 = true }
+        let programs = isShell ? ProcessTask.children(of: process.pid) : []
+        for program in programs { kill(program.process, SIGTERM) }
+        if programs.isEmpty { process.signalGroup(SIGTERM) }
+    }
 
     func stop(grace: TimeSpan) {
         askToEnd()
@@ -39,6 +53,10 @@ final class LabProgram: StreamPart {
     }
 
     var exit: WorkerExit? {
-        process.end.map { WorkerExit(role: role.name, $0, log: log) }
+        process.end.map { end in
+            var exit = WorkerExit(role: role.name, end, log: log)
+            if wasAsked.withLock({ $0 }) { exit.asked = true }
+            return exit
+        }
     }
 }

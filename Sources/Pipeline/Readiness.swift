@@ -5,10 +5,12 @@ internal import LinuxKit
 enum Readiness: Sendable, CustomStringConvertible {
     /// It needs no time.
     case started
-    /// A socket is bound to its port.
-    case listens(Transport, port: UInt16)
+    /// A socket is bound to its port: of this transport, or of any.
+    case listens(Transport?, port: UInt16)
     /// A file has come into being.
     case wrote(file: String)
+    /// It still runs at this moment of the monotonic clock (ns).
+    case runs(at: Int64)
 
     enum Transport: String, Sendable {
         case tcp, udp
@@ -17,7 +19,9 @@ enum Readiness: Sendable, CustomStringConvertible {
     var description: String {
         switch self {
         case .started: "start"
-        case .listens(let transport, let port): "listen on \(transport.rawValue.uppercased()) port \(port)"
+        case .listens(let transport?, let port): "listen on \(transport.rawValue.uppercased()) port \(port)"
+        case .listens(nil, let port): "listen on port \(port)"
+        case .runs: "keep running until the stream begins"
         case .wrote(let file): "write \(file)"
         }
     }
@@ -28,8 +32,11 @@ enum Readiness: Sendable, CustomStringConvertible {
         case .started: true
         case .listens(let transport, let port):
             try namespace.inside {
-                try Self.tables(of: transport).contains { try Self.isBound(port, transport, in: File.readText($0)) }
+                try (transport.map { [$0] } ?? [.tcp, .udp]).contains { transport in
+                    try Self.tables(of: transport).contains { try Self.isBound(port, transport, in: File.readText($0)) }
+                }
             }
+        case .runs(let moment): Clock.monotonic() >= moment
         case .wrote(let file): File.exists(file)
         }
     }

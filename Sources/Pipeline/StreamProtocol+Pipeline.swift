@@ -8,6 +8,8 @@ extension StreamProtocol {
         case .rtsp: RTSPPipeline.self
         case .rtmp: RTMPPipeline.self
         case .rtpTS, .udpTS, .srt: TransportStreamPipeline.self
+        case .ws: WebSocketPipeline.self
+        case .command: CommandPipeline.self
         }
     }
 }

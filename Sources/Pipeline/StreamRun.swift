@@ -18,6 +18,8 @@ final class StreamRun {
     private var deadline: Int64
     private var isStopping = false
     private var isDismissed = false
+    /// Whether a sender that goes on was told to end.
+    private var isEnding = false
 
     /// Starts the pipeline's ends and sets the start a little ahead, so that all of them hear of it in time.
     static func start(in stage: Stage, events: EventStream, stop: StopRequest) throws -> StreamRun {
@@ -41,6 +43,7 @@ final class StreamRun {
         clock = StreamClock(startingIn: .milliseconds(50))
         deadline = clock.deadline(stage.plan.duration + stage.plan.pipeline.settling) + Self.patience.nanoseconds
         running = Set(parts.map(\.role).filter { $0.kind != .server })
+        if isOthers(.sender) { deadline = clock.deadline(stage.plan.duration) + Self.overtime.nanoseconds }
     }
 
     var exits: [WorkerExit] { parts.compactMap(\.exit) }
@@ -60,6 +63,11 @@ final class StreamRun {
             if let (role, news) = stage.inbox.receive(untilMonotonic: tick) {
                 try hear(news, from: role)
             } else if Clock.monotonic() >= deadline {
+                if ended == nil, !isEnding, isOthers(.sender) {
+                    isEnding = true
+                    endSending()
+                    continue
+                }
                 if mustDismiss {
                     dismiss()
                     continue
@@ -86,13 +94,10 @@ final class StreamRun {
             }
         case .exited(let status):
             running.remove(role)
-            if role.kind == .sender, !isSending {
-                ended = Timestamp(nanoseconds: Clock.realtime())
-                deadline = Clock.monotonic() + drain.nanoseconds
-                events.enter(.drain)
-            }
+            if role.kind == .sender, !isSending { noteEnd() }
             let hasServed = role.kind != .server || isStopping
-            guard hasServed, status == .success || isStopping else { throw failure(of: role) }
+            let wasAsked = exits.first { $0.role == role.name }?.asked == true
+            guard hasServed, status == .success || isStopping || wasAsked else { throw failure(of: role) }
         }
     }
 
@@ -114,7 +119,30 @@ final class StreamRun {
 
     /// Whether the stream is over and nothing but netlab tells the receiver.
     private var mustDismiss: Bool {
-        !stage.plan.pipeline.protocol.pipeline.endsByItself && !isSending && !isDismissed
+        (!stage.plan.pipeline.protocol.pipeline.endsByItself || isOthers(.receiver)) && !isSending && !isDismissed
+    }
+
+    /// Whether the user's own programs, of which nobody knows when they end, stand for a part, or for none.
+    private func isOthers(_ kind: StreamRole.Kind) -> Bool {
+        let plan = stage.plan.pipeline
+        if plan.protocol == .command { return true }
+        return (kind == .sender ? plan.programs?.sender : plan.programs?.receiver) != nil
+    }
+
+    /// Ends a sender that goes on beyond the stream's length; without a sender the stream ends here.
+    private func endSending() {
+        if isSending {
+            for part in parts where part.role.kind == .sender { part.askToEnd() }
+            deadline = Clock.monotonic() + Self.patience.nanoseconds
+        } else {
+            noteEnd()
+        }
+    }
+
+    private func noteEnd() {
+        ended = Timestamp(nanoseconds: Clock.realtime())
+        deadline = Clock.monotonic() + drain.nanoseconds
+        events.enter(.drain)
     }
 
     /// Ends the receiver as planned, and says how long that may take.
@@ -149,7 +177,9 @@ final class StreamRun {
         let plan = stage.plan
         let first = [plan.impairment(of: .downlink)] + plan.timeline.compactMap { $0.impairments[.downlink] }
         let further = plan.furtherHops.map { [$0[.downlink] ?? .clean] }
-        let notice = plan.pipeline.protocol.pipeline.endsByItself ? Self.patience : Self.afterglow
+        let notice =
+            isOthers(.receiver)
+            ? Self.buffering : plan.pipeline.protocol.pipeline.endsByItself ? Self.patience : Self.afterglow
         return ([first] + further).reduce(notice) { sum, states in
             sum + (states.map { $0.longestOnPath + ($0.queueTime ?? .zero) }.max() ?? .zero)
         }
@@ -158,6 +188,10 @@ final class StreamRun {
     private static let patience = TimeSpan.seconds(5)
     /// What comes later than the link explains, where nothing tells the stream's end.
     private static let afterglow = TimeSpan.milliseconds(300)
+    /// How much a receiver of the user's own may hold back.
+    private static let buffering = TimeSpan.seconds(2)
+    /// How long a sender of the user's own may take to start and to end beside the stream's length.
+    private static let overtime = TimeSpan.seconds(1)
     /// How often a wait looks whether the user wants an end.
     private static let attention = TimeSpan.milliseconds(250)
 }

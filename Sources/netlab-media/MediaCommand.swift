@@ -11,8 +11,12 @@ enum MediaCommand {
         case "send": try send(Arguments(rest, known: ["run", "media", "to", "bind"]))
         case "receive": try receive(Arguments(rest, known: ["run", "bind", "linger", "from", "camera"]))
         case "marks": try marks(Arguments(rest, known: ["run", "media"]))
+        case "expect":
+            let arguments = try Arguments(rest, known: ["run", "media"])
+            try ExpectedUnits.write(run: arguments.required("run"), media: arguments.required("media"))
+        case "files": try WrittenFiles.look(run: Arguments(rest, known: ["run"]).required("run"))
         case "facts": try facts(Arguments(rest, known: []))
-        default: throw UsageError("usage: netlab-media fork|generate|send|receive|marks|facts ...")
+        default: throw UsageError("usage: netlab-media fork|generate|send|receive|expect|marks|files|facts ...")
         }
     }
 

@@ -17,6 +17,10 @@ struct ProtocolEnds {
     func sender(media: String, bind: String, to: String, _ control: WorkerControl) throws -> any StreamSender {
         switch plan.pipeline.protocol {
         case .rtmp: return try RTMPSender(run: run, media: media, url: url(of: bind), control: control)
+        case .ws:
+            return try TransportStreamSender(
+                run: run, media: media, carrier: WebSocketCarrier(bind: bind, port: port))
+        case .command: throw UsageError("protocol command has no sender of netlab's")
         case .rtp: return try RTPSender(run: run, media: media, to: to, port: port, bind: bind)
         case .udpTS:
             return try TransportStreamSender(
@@ -44,6 +48,11 @@ struct ProtocolEnds {
     func receiver(bind: String, server: String?, camera: Int, linger: Int64) throws -> any StreamReceiver {
         switch plan.pipeline.protocol {
         case .rtmp: return try RTMPReceiver(run: run, url: url(of: server ?? bind), linger: linger)
+        case .ws:
+            guard let server else { throw UsageError("missing option '--from'") }
+            return try TransportStreamReceiver(
+                run: run, linger: linger, source: WebSocketSource(server: server, port: port))
+        case .command: throw UsageError("protocol command has no receiver of netlab's")
         case .rtp: return try RTPReceiver(run: run, bind: bind, linger: linger)
         case .udpTS:
             return try TransportStreamReceiver(

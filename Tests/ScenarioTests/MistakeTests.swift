@@ -54,6 +54,11 @@ struct MistakeTests {
         #expect(load(example.text, example.overrides).mistakes == example.rendered)
     }
 
+    @Test("of programs of the user's own", arguments: programs)
+    func ofPrograms(_ example: MistakeCase) {
+        #expect(load(example.text, example.overrides).mistakes == example.rendered)
+    }
+
     @Test("of delivery over HTTP", arguments: http)
     func ofHTTP(_ example: MistakeCase) {
         #expect(load(example.text, example.overrides).mistakes == example.rendered)

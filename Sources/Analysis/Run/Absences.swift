@@ -11,6 +11,7 @@ struct Absences {
             add("player", "the stream never started")
             return
         }
+        explainPrograms()
         explainRTP()
         explainWire(pass.link.wire)
         explainTransportStream(pass.transportStream)
@@ -21,6 +22,21 @@ struct Absences {
 
     private mutating func add(_ figure: String, _ because: String) {
         all.append(Absence(figure, because: because))
+    }
+
+    private mutating func explainPrograms() {
+        let plan = result.plan.pipeline
+        if !plan.knowsUnits {
+            for figure in ["media", "player", "avsync"] {
+                add(figure, "what programs of your own send and show, frame by frame, only they know")
+            }
+        } else if !plan.knowsReception, !plan.protocol.hasStreamOfEachKind {
+            for figure in ["media", "player", "avsync"] {
+                add(figure, "what a receiver of your own makes of the frames only it knows")
+            }
+        } else if !plan.knowsDepartures {
+            add("player.latency", "when a sender of your own sends a frame, and is to, only it knows")
+        }
     }
 
     private mutating func explainRTP() {

@@ -7,10 +7,12 @@ struct CapturePass {
     private(set) var link: LinkPass
     private(set) var transportStream: TransportStreamTap?
     private(set) var units: [MediaKind: UnitTracker]
+    private(set) var traffic = TrafficWitness()
     private(set) var streamSeries: [MediaKind: StreamSeries]
     private(set) var repair: RepairWatch?
 
     private let facts: [UInt32: StreamFacts]
+    private let hasPrograms: Bool
 
     init(_ inputs: RunInputs, link: LinkPass, bins: TimeBins) {
         senderRTP = RTPAnalyzer(streams: inputs.streams)
@@ -19,6 +21,7 @@ struct CapturePass {
         repair = RepairWatch(inputs.plan.pipeline.protocol, LinkEnds(of: inputs.run))
         transportStream = TransportStreamTap(inputs.plan.pipeline.protocol)
         facts = inputs.streams.bySource
+        hasPrograms = inputs.plan.pipeline.programs != nil
         units = Dictionary(grouping: inputs.sent, by: \.stream).mapValues(UnitTracker.init)
         streamSeries = Dictionary(
             inputs.streams.map { ($0.stream, StreamSeries(bins: bins)) }, uniquingKeysWith: { first, _ in first })
@@ -40,6 +43,7 @@ struct CapturePass {
         if point == .sender {
             senderRTP.add(packet, at: frame.time)
         } else {
+            if hasPrograms { traffic.add(packet) }
             take(receiverRTP.add(packet, at: frame.time), at: frame.time)
         }
     }

@@ -54,6 +54,7 @@ package enum RunAnalysis {
         if receiver != nil { addMedia(pass, inputs, times: times, bins: bins, to: &result) }
         let tcp = TCPAnalysis(inputs.tcp, origin: times.origin)
         result.tcp = tcp.report
+        result.programs = ProgramsAnalysis(inputs: inputs).report(traffic: pass.traffic.report)
         result.series += tcp.series(bins)
         result.rtmp = RTMPReport(inputs.rtmp)
         if sender != nil, receiver != nil, pass.link.canMatch { result.wire = pass.link.wire?.report(result.media) }
@@ -72,6 +73,7 @@ package enum RunAnalysis {
     private static func addMedia(
         _ pass: CapturePass, _ inputs: RunInputs, times: RunTimes, bins: TimeBins, to result: inout RunResult
     ) {
+        guard inputs.plan.pipeline.knowsReception || inputs.plan.pipeline.protocol.hasStreamOfEachKind else { return }
         let units = fates(pass, inputs)
         for kind in MediaKind.allCases {
             guard let facts = inputs.facts(kind), let units = units[kind] else { continue }
@@ -119,6 +121,8 @@ package enum RunAnalysis {
         let recovery = Recovery(model: model, frames: frames, units: all, origin: times.origin)
         result.outages = LinkOutage.all(inputs.plan, inputs.run).map(recovery.report)
         let series = PlayerSeries(model, frames: frames, bins: bins)
-        result.series += [series.buffer, series.latency].compactMap(\.self)
+        let knowsLatency = inputs.plan.pipeline.knowsDepartures
+        if !knowsLatency { result.player?.liveLatency = nil }
+        result.series += [series.buffer, knowsLatency ? series.latency : nil].compactMap(\.self)
     }
 }

@@ -32,7 +32,7 @@ struct ValidityChecks {
     }
 
     private mutating func checkWorkers(_ workers: [WorkerExit]) {
-        for worker in workers where worker.status != 0 {
+        for worker in workers where worker.status != 0 && worker.asked != true {
             let end = worker.status.map { "status \($0)" } ?? worker.signal.map { "signal \($0)" } ?? "no status"
             add("worker.\(worker.role)", false, "the \(worker.role) ended with \(end)")
         }

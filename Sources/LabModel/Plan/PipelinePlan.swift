@@ -13,12 +13,15 @@ package struct PipelinePlan: Codable, Hashable, Sendable {
     /// For `rtsp`.
     package var rtsp: RTSPPlan
     package var srt: SRTPlan
+    /// Absent where all that runs is netlab's.
+    package var programs: ProgramsPlan?
 
     package init(
         `protocol`: StreamProtocol = .rtp, media: MediaPlan = .generated(video: VideoPlan(), audio: AudioPlan()),
         pacing: Pacing = .burst, packet: ByteCount = ByteCount(1200), player: PlayerPolicy = PlayerPolicy(),
         transportStream: TransportStreamPlan = TransportStreamPlan(), http: HTTPPlan = HTTPPlan(),
-        rtsp: RTSPPlan = RTSPPlan(), srt: SRTPlan = SRTPlan()
+        rtsp: RTSPPlan = RTSPPlan(), srt: SRTPlan = SRTPlan(),
+        programs: ProgramsPlan? = nil
     ) {
         self.protocol = `protocol`
         self.media = media
@@ -29,6 +32,7 @@ package struct PipelinePlan: Codable, Hashable, Sendable {
         self.http = http
         self.rtsp = rtsp
         self.srt = srt
+        self.programs = programs
     }
 }
 
@@ -46,14 +50,18 @@ package enum StreamProtocol: String, Codable, Sendable, CaseIterable {
     case rtmp
     /// MPEG-TS in SRT (draft-sharabayko-srt-01).
     case srt
+    /// MPEG-TS in WebSocket messages (RFC 6455).
+    case ws
+    /// The user's own programs, whatever they speak.
+    case command
 }
 
 extension StreamProtocol {
     /// Whether media travels as MPEG-TS.
     package var carriesTransportStream: Bool {
         switch self {
-        case .rtp, .rtsp, .rtmp: false
-        case .rtpTS, .udpTS, .srt: true
+        case .rtp, .rtsp, .rtmp, .command: false
+        case .rtpTS, .udpTS, .srt, .ws: true
         }
     }
 
@@ -64,15 +72,15 @@ extension StreamProtocol {
     package var hasStreamOfEachKind: Bool {
         switch self {
         case .rtp, .rtsp: true
-        case .rtpTS, .udpTS, .rtmp, .srt: false
+        case .rtpTS, .udpTS, .rtmp, .srt, .ws, .command: false
         }
     }
 
     /// Whether media crosses the link by TCP.
     package var travelsByTCP: Bool {
         switch self {
-        case .rtp, .rtsp, .rtpTS, .udpTS, .srt: false
-        case .rtmp: true
+        case .rtp, .rtsp, .rtpTS, .udpTS, .srt, .command: false
+        case .rtmp, .ws: true
         }
     }
 
@@ -80,9 +88,10 @@ extension StreamProtocol {
     package var port: UInt16 {
         switch self {
         case .rtmp: 1935
-        case .rtp, .rtpTS, .udpTS: 5004
+        case .rtp, .rtpTS, .udpTS, .command: 5004
         case .rtsp: 8554
         case .srt: 9000
+        case .ws: 8080
         }
     }
 }

@@ -110,13 +110,19 @@ package struct WorkerExit: Codable, Hashable, Sendable {
     package var cpu: TimeSpan?
     /// The last it wrote to standard error.
     package var lastWords: String?
+    /// Whether it is a program of others' that netlab asked to end: then how it did says nothing of the stream.
+    package var asked: Bool?
 
-    package init(role: String, status: Int? = nil, signal: Int? = nil, cpu: TimeSpan? = nil, lastWords: String? = nil) {
+    package init(
+        role: String, status: Int? = nil, signal: Int? = nil, cpu: TimeSpan? = nil, lastWords: String? = nil,
+        asked: Bool? = nil
+    ) {
         self.role = role
         self.status = status
         self.signal = signal
         self.cpu = cpu
         self.lastWords = lastWords
+        self.asked = asked
     }
 }
 

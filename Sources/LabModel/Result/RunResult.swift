@@ -29,6 +29,8 @@ package struct RunResult: Codable, Sendable {
     package var tcp: TCPReport?
     /// What an RTMP server said of itself; absent without one.
     package var rtmp: RTMPReport?
+    /// Absent where all that ran was netlab's.
+    package var programs: ProgramsReport?
     package var series: [Series] = []
     /// Figures that this run does not have, and why.
     package var absences: [Absence] = []

@@ -12,6 +12,7 @@ package struct MarkReader {
     /// - Parameter media: the file that was sent; what came of it unchanged is not decoded where its readings are kept.
     package init(run path: String, media: String? = nil) throws {
         run = try RunDirectory(existing: path)
+        try TimestampAlignment.find(in: run)
         streams = try run.read([StreamFacts].self, from: RunFolder.streams).filter(\.marked)
         units = streams.isEmpty ? [] : try run.readLines(ReceivedUnit.self, from: RunFolder.receivedUnits)
         known = media.map(MediaReadings.init(beside:)) ?? MediaReadings()

@@ -12,7 +12,11 @@ struct SoundMarkReader {
         try AVFailure.naming("decode", setup.codec) { () throws(AVFailure) in
             let decoder = try Decoder.open(setup, threads: 1)
             var finder = SoundMarkFinder()
-            try decoder.decode(stretch) { finder.add(Self.mono($0), at: Int($0.raw.pointee.pts)) }
+            try decoder.decode(stretch) { frame in
+                // What a damaged unit decodes to may have no time.
+                guard frame.raw.pointee.pts != cav_no_time else { return }
+                finder.add(Self.mono(frame), at: Int(frame.raw.pointee.pts))
+            }
             return finder.finish()
         }
     }

@@ -17,6 +17,8 @@ final class TransportStreamDemuxer {
     private let raw: UnsafeMutablePointer<AVFormatContext>
     private let feed: InputFeed
     private let arrivals: PacketArrivals
+    /// What came in the same PES packet as the unit that was given out, the last first.
+    private var further: [Unit] = []
 
     /// Waits for the first program map.
     ///
@@ -55,29 +57,36 @@ final class TransportStreamDemuxer {
 
     /// The next access unit; nil at the end. What has no presentation time is left out.
     func read(_ packet: borrowing Packet) throws(AVFailure) -> Unit? {
+        if let unit = further.popLast() { return unit }
         while true {
             av_packet_unref(packet.raw)
             let result = av_read_frame(raw, packet.raw)
             if result == cav_end { return nil }
             try AVFailure.check(result)
-            if let unit = unit(packet) { return unit }
+            further = units(packet).reversed()
+            if let unit = further.popLast() { return unit }
         }
     }
 
-    private func unit(_ packet: borrowing Packet) -> Unit? {
+    private func units(_ packet: borrowing Packet) -> [Unit] {
         guard let stream = raw.pointee.streams[packet.stream], let parameters = stream.pointee.codecpar,
             let pts = packet.pts, let time = arrivals.take(startingAt: packet.raw.pointee.pos)
-        else { return nil }
+        else { return [] }
         let kind: MediaKind
         switch parameters.pointee.codec_type {
         case AVMEDIA_TYPE_VIDEO: kind = .video
         case AVMEDIA_TYPE_AUDIO: kind = .audio
-        default: return nil
+        default: return []
         }
         let codec = String(cString: avcodec_get_name(parameters.pointee.codec_id))
-        let bytes = UnitContent.plain(packet.bytes, codec: codec)
-        let isKey = NetworkUnits.isKey(bytes, codec: codec) ?? true
-        return Unit(kind: kind, pts: pts, isKey: isKey, bytes: bytes, time: time)
+        let frames =
+            codec == "aac"
+            ? ADTS.frames(packet.bytes, clockRate: 90_000) : [ADTS.Frame(bytes: packet.bytes, delay: 0)]
+        return frames.map { frame in
+            let bytes = UnitContent.plain(frame.bytes, codec: codec)
+            let isKey = NetworkUnits.isKey(bytes, codec: codec) ?? true
+            return Unit(kind: kind, pts: pts + frame.delay, isKey: isKey, bytes: bytes, time: time)
+        }
     }
 }
 

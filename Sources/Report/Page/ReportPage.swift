@@ -34,8 +34,9 @@ struct ReportPage {
             header,
             .tag(
                 "main", verdict, keyFigures, proofs, ChartSection(groups: groups, result: result).markup, player,
-                delivery, repair, media, rtp, transportStream, rtmp, tcp, sync, probes, links, checks, absences, conduct
-            ),
+                delivery, repair, programs, media, rtp, transportStream, rtmp, tcp, sync, probes, links, checks,
+                absences,
+                conduct),
             footer,
         ])
     }

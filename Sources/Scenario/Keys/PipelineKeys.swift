@@ -16,9 +16,12 @@ enum PipelineKeys {
     static let http = Key("http", .http, "How media is cut, offered and asked for, where it travels over HTTP.")
     static let rtsp = Key("rtsp", .rtsp, "RTSP's transport and cameras, where the protocol is rtsp.")
     static let srt = Key("srt", .srt, "How SRT repairs and connects.")
+    static let sender = Key("sender", .program, "A program of your own in place of netlab's sender.")
+    static let server = Key("server", .program, "A program of your own in the sender's network, for protocol command.")
+    static let receiver = Key("receiver", .program, "A program of your own in place of netlab's receiver.")
     static let shape = MappingShape(
-        [`protocol`, media, pacing, packet, player, transportStream, http, rtsp, srt],
-        notes: ["server": .later, "fec": .later, "nack": .later, "encryption": .later])
+        [`protocol`, media, pacing, packet, player, transportStream, http, rtsp, srt, sender, server, receiver],
+        notes: ["fec": .later, "nack": .later, "encryption": .later])
 }
 
 /// The keys of `pipeline.player:`.
@@ -55,8 +58,18 @@ extension ValueKind where Value == PipelinePlan {
                 player: fields(PipelineKeys.player) ?? usual.player,
                 transportStream: fields(PipelineKeys.transportStream) ?? usual.transportStream,
                 http: http.resolved(for: media, item.reading), rtsp: fields(PipelineKeys.rtsp) ?? usual.rtsp,
-                srt: fields(PipelineKeys.srt) ?? usual.srt)
+                srt: fields(PipelineKeys.srt) ?? usual.srt,
+                programs: programs(fields))
         }
+    }
+}
+
+extension ValueKind where Value == PipelinePlan {
+    private static func programs(_ fields: Fields) -> ProgramsPlan? {
+        let programs = ProgramsPlan(
+            sender: fields(PipelineKeys.sender), server: fields(PipelineKeys.server),
+            receiver: fields(PipelineKeys.receiver))
+        return programs.named.isEmpty ? nil : programs
     }
 }
 

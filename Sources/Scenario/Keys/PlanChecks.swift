@@ -73,6 +73,7 @@ struct PlanChecks {
 
     /// What the protocol cannot carry.
     func check(pipeline mark: Mark) {
+        ProgramChecks(plan: plan.pipeline, reading: reading).check(mark)
         let name = plan.pipeline.protocol
         if name == .rtmp, plan.pipeline.pacing == .spread {
             reading.error(
@@ -170,6 +171,12 @@ struct PlanChecks {
         {
             let has = plan.probes.contains { kind(of: $0) == "\(transport.rawValue) throughput" && !$0.competes }
             return has ? nil : "add {throughput: \(transport.rawValue)} to 'probes'"
+        }
+        if !plan.pipeline.knowsUnits, ["rtp.", "media.", "player.", "avsync."].contains(where: metric.hasPrefix) {
+            return "what programs of your own send and show is not known, but 'link.' and 'tcp.' figures are"
+        }
+        if !plan.pipeline.knowsDepartures, metric.hasPrefix("player.latency") {
+            return "a sender of your own does not tell when it sends"
         }
         if metric.hasPrefix("rtp."), plan.pipeline.protocol != .rtp {
             return "only protocol 'rtp' has an RTP stream for each kind of media; 'media.' and 'player.' figures do"

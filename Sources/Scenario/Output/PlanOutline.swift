@@ -109,6 +109,7 @@ package struct PlanOutline: Sendable {
             line("pipeline.player.buffer", UnitText.time(plan.player.buffer)),
             line("pipeline.player.underrun", plan.player.underrun.rawValue),
         ] + (plan.transportStream.rate.map { [line("pipeline.ts.rate", UnitText.rate($0))] } ?? []) + rtsp + srt
+            + (plan.programs.map(programs) ?? [])
     }
 
     private var rtsp: [Line] {
@@ -127,6 +128,21 @@ package struct PlanOutline: Sendable {
         return [line("\(name).latency", UnitText.time(srt.latency)), line("\(name).mode", srt.mode.rawValue)]
             + (srt.passphrase.map { [line("\(name).passphrase", $0)] } ?? [])
             + (srt.streamID.map { [line("\(name).streamid", $0)] } ?? [])
+    }
+
+    private func programs(_ programs: ProgramsPlan) -> [Line] {
+        programs.named.flatMap { role, program in
+            [line("pipeline.\(role).run", program.run)]
+                + (program.ready.map { [line("pipeline.\(role).ready", Self.text(of: $0))] } ?? [])
+        }
+    }
+
+    private static func text(of ready: ProgramPlan.Readiness) -> String {
+        switch ready {
+        case .port(let port): "port \(port)"
+        case .file(let file): "file \(file)"
+        case .after(let time): "after \(UnitText.time(time))"
+        }
     }
 
     private func media(_ media: MediaPlan) -> [Line] {

@@ -33,6 +33,16 @@ struct MediaTool {
         _ = try self.run(["marks", "--run", run.path] + (media.map { ["--media", $0] } ?? []))
     }
 
+    /// Writes down what a sender of the user's own is to send.
+    func expect(_ media: String, in run: RunDirectory) throws {
+        _ = try self.run(["expect", "--run", run.path, "--media", media])
+    }
+
+    /// Writes down what is in the files that programs of the user's own wrote.
+    func lookAtFiles(in run: RunDirectory) throws {
+        _ = try self.run(["files", "--run", run.path])
+    }
+
     private func run(
         _ arguments: [String], onProgress: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> String {

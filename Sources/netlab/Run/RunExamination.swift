@@ -13,21 +13,41 @@ struct RunExamination {
         self.directory = directory
         inputs = RunInputs(plan: plan, run: record)
         guard record.streamStart != nil else { return }
-        inputs.streams = value([StreamFacts].self, RunFolder.streams) ?? []
-        inputs.sent = lines(SentUnit.self, RunFolder.sentUnits)
-        if inputs.streams.contains(where: { $0.rtp == nil }) {
-            inputs.received = lines(ReceivedUnit.self, RunFolder.receivedUnits)
-        }
+        if plan.pipeline.knowsUnits { readUnits(plan.pipeline) }
+        if directory.has(RunFolder.fileFacts) { inputs.files = value([WrittenFile].self, RunFolder.fileFacts) ?? [] }
         if plan.pipeline.protocol == .rtmp { inputs.rtmp = lines(RTMPSample.self, RunFolder.rtmp) }
         // Runs of a netlab that did not read it have none.
         if directory.has(RunFolder.tcp) { inputs.tcp = lines(TCPSample.self, RunFolder.tcp) }
         if plan.pipeline.protocol == .srt {
-            inputs.srt = [
-                .sender: lines(SRTSample.self, RunFolder.srtSender),
-                .receiver: lines(SRTSample.self, RunFolder.srtReceiver),
-            ]
+            // Of an end that is another's nobody can ask.
+            if plan.pipeline.programs?.sender == nil {
+                inputs.srt[.sender] = lines(SRTSample.self, RunFolder.srtSender)
+            }
+            if plan.pipeline.programs?.receiver == nil {
+                inputs.srt[.receiver] = lines(SRTSample.self, RunFolder.srtReceiver)
+            }
         }
         inputs.queue = lines(QueueSample.self, RunFolder.queue)
+    }
+
+    /// On the clock that the sender turned out to have.
+    private mutating func expectedUnits() -> [SentUnit] {
+        let (streams, start) = (inputs.streams, inputs.run.streamStart)
+        return lines(ExpectedUnit.self, RunFolder.expectedUnits).compactMap { unit in
+            streams.first { $0.stream == unit.stream }.map { SentUnit(unit, of: $0, start: start) }
+        }
+    }
+
+    private mutating func readUnits(_ plan: PipelinePlan) {
+        inputs.streams = value([StreamFacts].self, RunFolder.streams) ?? []
+        inputs.sent =
+            plan.knowsDepartures
+            ? lines(SentUnit.self, RunFolder.sentUnits)
+            : expectedUnits()
+        guard plan.knowsReception else { return }
+        if inputs.streams.contains(where: { $0.rtp == nil }) {
+            inputs.received = lines(ReceivedUnit.self, RunFolder.receivedUnits)
+        }
         let marked = Set(inputs.streams.filter(\.marked).map(\.stream))
         if marked.contains(.video) { inputs.frameMarks = lines(FrameMark.self, RunFolder.frameMarks) }
         if marked.contains(.audio) { inputs.soundMarks = lines(SoundMark.self, RunFolder.soundMarks) }
@@ -82,5 +102,17 @@ struct RunExamination {
             inputs.absences.append("\(error)")
             return []
         }
+    }
+}
+
+extension SentUnit {
+    /// As it would have left if its sender kept to the media's clock from the stream's start on. Of this only the
+    /// distances between units count, for lip sync.
+    fileprivate init(_ unit: ExpectedUnit, of facts: StreamFacts, start: Timestamp?) {
+        let due = (start ?? Timestamp(nanoseconds: 0)) + unit.pts
+        self.init(
+            stream: unit.stream, index: unit.index, pts: unit.pts,
+            timestamp: facts.firstTimestamp &+ unit.ticks(clockRate: facts.clockRate), size: unit.size, key: unit.key,
+            content: unit.content, due: due, firstSent: due, lastSent: due)
     }
 }

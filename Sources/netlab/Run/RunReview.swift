@@ -26,6 +26,9 @@ struct RunReview {
         if directory.has(RunFolder.receivedUnits), !directory.has(RunFolder.frameMarks) {
             try installation.mediaTool().findMarks(in: directory, media: sent)
         }
+        if directory.has(RunFolder.files), !directory.has(RunFolder.fileFacts) {
+            try installation.mediaTool().lookAtFiles(in: directory)
+        }
         var result = Judge.judge(RunExamination(directory, plan, record).result())
         if let begin {
             result.run.harness.wallTime = TimeSpan(nanoseconds: Clock.monotonic() - begin)

@@ -36,6 +36,9 @@ struct ScenarioRun {
         let media = try givingWay {
             try site.media.file(for: plan, in: directory, cache: site.mediaCache) { say(.worker($0)) }
         }
+        if plan.pipeline.knowsUnits, !plan.pipeline.knowsDepartures {
+            try givingWay { try site.media.expect(media, in: directory) }
+        }
         var record = try stay(in: directory, media: media, say)
         load.note(in: &record.harness)
         record.harness.neighbours = neighbours()
