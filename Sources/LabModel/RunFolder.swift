@@ -59,6 +59,12 @@ package enum RunFolder {
     package static let soundMarks = "media/sound-marks.jsonl"
     /// `ExpectedUnit`, one a line: what a sender of the user's own is to send.
     package static let expectedUnits = "media/expected.jsonl"
+    /// `HTTPRequest`, one a line: the client's side.
+    package static let httpRequests = "media/http-requests.jsonl"
+    /// `Adaptation`, one a line.
+    package static let adaptations = "media/abr.jsonl"
+    /// `HTTPClientSummary`.
+    package static let httpClient = "media/http-client.json"
     package static let logs = "logs"
     /// What the user's own programs write.
     package static let files = "files"

@@ -5,8 +5,8 @@ internal import SRT
 
 /// The two ends of a plan's protocol.
 struct ProtocolEnds {
-    private let run: String
-    private let plan: Plan
+    let run: String
+    let plan: Plan
     private var port: UInt16 { plan.pipeline.protocol.port }
 
     init(run: String) throws {

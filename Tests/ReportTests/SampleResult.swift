@@ -20,6 +20,7 @@ enum SampleResult {
         result.rtmp = RTMPReport(received: ByteCount(10_012_000), sent: ByteCount(10_034_000), dropped: 12)
         (result.repair, result.srt) = (repair, srt)
         result.transportStreams = transportStreams
+        result.http = http
         result.series = SampleSeries.all
         result.validity = validity(verdict)
         result.expectations = expectations(verdict)

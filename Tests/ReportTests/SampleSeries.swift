@@ -2,7 +2,7 @@ import LabModel
 
 /// Thirty seconds of believable series, from 5.6 s before the stream on.
 enum SampleSeries {
-    static let all: [Series] = link + player + rtp + tcp + repair
+    static let all: [Series] = link + player + rtp + tcp + repair + http
 
     private static let bins = stride(from: -5.6, to: 30, by: 0.2).map { ($0 * 10).rounded() / 10 }
     private static let streamBins = bins.filter { $0 >= 0 }
@@ -77,6 +77,14 @@ enum SampleSeries {
                 if stalls.contains(where: { time >= $0.0 && time < $0.1 }) { return nil }
                 return 0.255 + stalls.filter { $0.1 <= time }.reduce(0) { $0 + $1.1 - $1.0 }
             },
+        ]
+    }
+
+    private static var http: [Series] {
+        [
+            series(Series.Name.rendition, .rate, streamBins) { (10..<14).contains($0) ? 8e5 : 2.5e6 },
+            series(Series.Name.estimate, .rate, streamBins) { (10..<13).contains($0) ? 1.9e6 : 8.8e6 },
+            series(Series.Name.clientBuffer, .time, streamBins) { 3 + queueing($0) },
         ]
     }
 

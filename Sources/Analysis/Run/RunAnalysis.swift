@@ -56,6 +56,9 @@ package enum RunAnalysis {
         result.tcp = tcp.report
         result.programs = ProgramsAnalysis(inputs: inputs).report(traffic: pass.traffic.report)
         result.series += tcp.series(bins)
+        let http = HTTPAnalysis(inputs, origin: times.origin)
+        result.http = http.report
+        result.series += http.series(bins)
         result.rtmp = RTMPReport(inputs.rtmp)
         if sender != nil, receiver != nil, pass.link.canMatch { result.wire = pass.link.wire?.report(result.media) }
         result.transportStreams = pass.transportStreams()

@@ -10,6 +10,10 @@ package struct RunInputs: Sendable {
     package var received: [ReceivedUnit] = []
     package var frameMarks: [FrameMark] = []
     package var soundMarks: [SoundMark] = []
+    /// What an HTTP client wrote down; of other receivers nothing.
+    package var httpRequests: [HTTPRequest] = []
+    package var adaptations: [Adaptation] = []
+    package var httpClient: HTTPClientSummary?
     package var queue: [QueueSample] = []
     package var tcp: [TCPSample] = []
     package var rtmp: [RTMPSample] = []

@@ -31,6 +31,8 @@ package struct RunResult: Codable, Sendable {
     package var rtmp: RTMPReport?
     /// Absent where all that ran was netlab's.
     package var programs: ProgramsReport?
+    /// Where an HTTP client received.
+    package var http: HTTPReport?
     package var series: [Series] = []
     /// Figures that this run does not have, and why.
     package var absences: [Absence] = []

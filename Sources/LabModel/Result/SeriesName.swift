@@ -22,6 +22,10 @@ extension Series {
         package static func tcpWindow(_ flow: Int) -> String { "tcp.\(flow).window" }
         package static func tcpRoundTrip(_ flow: Int) -> String { "tcp.\(flow).srtt" }
         package static func tcpRetransmissions(_ flow: Int) -> String { "tcp.\(flow).retransmissions" }
+        /// Of the HTTP client: the rendition's rate, its estimate of the network's, and what it held.
+        package static let rendition = "http.rendition"
+        package static let estimate = "http.estimate"
+        package static let clientBuffer = "http.buffer"
         package static let buffer = "player.buffer"
         package static let latency = "player.latency"
         package static let repairRoundTrip = "repair.rtt"

@@ -25,14 +25,16 @@ final class UnitStore {
     /// - Parameters:
     ///   - timestamp: on the stream's clock.
     ///   - content: its checksum, where no packets of its own tell whether it is whole.
+    ///   - rendition: which of a ladder it is of.
     ///   - time: when the last of it came (ns since 1970).
     func add(
-        _ kind: MediaKind, _ bytes: [UInt8], timestamp: UInt32, isKey: Bool, content: UInt32? = nil, time: Int64
+        _ kind: MediaKind, _ bytes: [UInt8], timestamp: UInt32, isKey: Bool, content: UInt32? = nil,
+        rendition: String? = nil, time: Int64
     ) throws {
         guard let file = files[kind] else { return }
         pending.append(
             ReceivedUnit(
-                stream: kind, index: counts[kind, default: 0], timestamp: timestamp, key: isKey,
+                stream: kind, rendition: rendition, index: counts[kind, default: 0], timestamp: timestamp, key: isKey,
                 content: content, offset: file.add(bytes), size: ByteCount(Int64(bytes.count)),
                 time: Timestamp(nanoseconds: time)))
         counts[kind, default: 0] += 1

@@ -11,6 +11,7 @@ extension ChartGroup {
                 ChartGroup(title: "Sound and picture", charts: source.sync),
                 ChartGroup(title: "RTP", charts: source.rtp),
                 ChartGroup(title: "Repair", charts: source.repair),
+                ChartGroup(title: "HTTP client", charts: source.http),
                 ChartGroup(title: "TCP", charts: source.tcp(result.tcp?.flows ?? [])),
                 ChartGroup(title: "Uplink", charts: source.link(.uplink), folded: true),
             ] + hops(of: result, source)
@@ -66,6 +67,19 @@ private struct ChartSource {
         [
             chart("Buffer", .time, [line(Series.Name.buffer, "media held", .area, .green)]),
             chart("Live latency", .time, [line(Series.Name.latency, "source to screen", .line, .blue)]),
+        ].compactMap(\.self)
+    }
+
+    var http: [Chart] {
+        [
+            chart(
+                "Rendition and estimate", .rate,
+                [
+                    line(Series.Name.rateAsked(.downlink), "the link's rate", .asked, .asked),
+                    line(Series.Name.estimate, "the client's estimate", .line, .orange),
+                    line(Series.Name.rendition, "rendition chosen", .line, .blue),
+                ]),
+            chart("Media held by the client", .time, [line(Series.Name.clientBuffer, "at each decision", .line, .green)]),
         ].compactMap(\.self)
     }
 

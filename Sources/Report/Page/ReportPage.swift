@@ -34,7 +34,7 @@ struct ReportPage {
             header,
             .tag(
                 "main", verdict, keyFigures, proofs, ChartSection(groups: groups, result: result).markup, player,
-                delivery, repair, programs, media, rtp, transportStream, rtmp, tcp, sync, probes, links, checks,
+                delivery, repair, programs, media, rtp, transportStream, http, rtmp, tcp, sync, probes, links, checks,
                 absences,
                 conduct),
             footer,

@@ -27,6 +27,13 @@ struct RunExamination {
                 inputs.srt[.receiver] = lines(SRTSample.self, RunFolder.srtReceiver)
             }
         }
+        if directory.has(RunFolder.httpRequests) {
+            inputs.httpRequests = lines(HTTPRequest.self, RunFolder.httpRequests)
+            inputs.adaptations = lines(Adaptation.self, RunFolder.adaptations)
+        }
+        if directory.has(RunFolder.httpClient) {
+            inputs.httpClient = value(HTTPClientSummary.self, RunFolder.httpClient)
+        }
         inputs.queue = lines(QueueSample.self, RunFolder.queue)
     }
 

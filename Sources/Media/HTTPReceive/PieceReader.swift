@@ -1,0 +1,99 @@
+internal import CAV
+internal import LabModel
+
+/// The body of one piece of media while it comes, and the access units in it: of MP4 each fragment's once it is whole, of
+/// MPEG-TS all at the end.
+struct PieceReader {
+    /// A unit, with when its last byte came.
+    struct Unit {
+        let kind: MediaKind
+        /// On the container's clock.
+        let timestamp: Int64
+        let timescale: Int64
+        let isKey: Bool
+        let bytes: [UInt8]
+        let time: Timestamp
+    }
+
+    /// What can be told of a piece that grew.
+    struct Progress {
+        var units: [Unit] = []
+        /// How long the media is that came so far.
+        var length = TimeSpan.zero
+        /// The fragments that are whole by now and were not before.
+        var fragments: [Range<Int>] = []
+    }
+
+    private(set) var body = ArrivingBody()
+    /// Of MP4; nil for MPEG-TS.
+    private let initialization: [UInt8]?
+    private var scanner = FragmentScanner()
+    private var length: [MediaKind: TimeSpan] = [:]
+
+    init(initialization: [UInt8]?) {
+        self.initialization = initialization
+    }
+
+    mutating func add(_ bytes: [UInt8], at time: Timestamp) throws(MediaError) -> Progress {
+        body.add(bytes, at: time)
+        guard initialization != nil else { return Progress() }
+        let fragments = scanner.scan(body.bytes)
+        var units: [Unit] = []
+        for fragment in fragments {
+            let taken = try take(fragment)
+            units += taken.units
+            length.merge(taken.length) { $0 + $1 }
+        }
+        return Progress(units: units, length: length.values.min() ?? .zero, fragments: fragments)
+    }
+
+    /// The units in what nothing follows any more.
+    func finish() throws(MediaError) -> [Unit] {
+        if initialization != nil {
+            guard let rest = scanner.rest(of: body.bytes) else { return [] }
+            return try take(rest).units
+        }
+        return try AVFailure.naming("take apart", "a segment of MPEG-TS") { () throws(AVFailure) in
+            try transportUnits()
+        }
+    }
+
+    private func take(_ fragment: Range<Int>) throws(MediaError) -> (units: [Unit], length: [MediaKind: TimeSpan]) {
+        let units = try AVFailure.naming("take apart", "a fragment of MP4") { () throws(AVFailure) in
+            try FragmentDemuxer.units(body.bytes[fragment], initialization: initialization ?? [])
+        }
+        var length: [MediaKind: TimeSpan] = [:]
+        for unit in units {
+            let duration = TimeSpan(seconds: Double(unit.duration) / Double(max(unit.timescale, 1)))
+            length[unit.kind] = (length[unit.kind] ?? .zero) + duration
+        }
+        let whole = units.compactMap { unit in
+            body.arrival(of: fragment.lowerBound + unit.end).map {
+                Unit(
+                    kind: unit.kind, timestamp: unit.pts, timescale: unit.timescale, isKey: unit.isKey,
+                    bytes: unit.bytes, time: $0)
+            }
+        }
+        return (whole, length)
+    }
+
+    private func transportUnits() throws(AVFailure) -> [Unit] {
+        let (body, size) = (body, 7 * TransportStreamMuxer.packetSize)
+        var place = 0
+        let demuxer = try TransportStreamDemuxer {
+            guard place < body.bytes.count else { return nil }
+            let end = min(place + size, body.bytes.count)
+            defer { place = end }
+            return body.arrival(of: end - 1).map { (Array(body.bytes[place..<end]), $0.nanoseconds) }
+        }
+        let packet = try Packet()
+        var units: [Unit] = []
+        while let unit = try demuxer.read(packet) {
+            units.append(
+                Unit(
+                    kind: unit.kind, timestamp: unit.pts, timescale: 90_000, isKey: unit.isKey, bytes: unit.bytes,
+                    time: Timestamp(nanoseconds: unit.time)))
+        }
+        return units
+    }
+}
