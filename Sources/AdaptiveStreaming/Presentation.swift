@@ -117,6 +117,10 @@ package protocol Presentation: Sendable {
     /// What to fetch of manifests for this rendition (numbers in `tracks`); before there are tracks, for 0 and 0.
     func manifest(track: Int, rendition: Int, position: Position?, now: Timestamp) -> ManifestStep
 
+    /// The manifest that tells of a track, and whether it is that of all tracks.
+    func manifestURL(track: Int, rendition: Int) -> String
+    var hasOneManifest: Bool { get }
+
     /// Takes a manifest that was fetched. `began` is when its request began.
     mutating func take(_ body: [UInt8], from url: String, began: Timestamp, now: Timestamp) throws(ManifestError)
 

@@ -53,6 +53,10 @@ package struct DASHPresentation: Presentation {
         return due <= now ? .fetch(url: url) : .wait(until: due)
     }
 
+    package let hasOneManifest = true
+
+    package func manifestURL(track: Int, rendition: Int) -> String { url }
+
     /// An update period of zero means "when you need it".
     private static let shortestUpdate = TimeSpan.milliseconds(500)
 

@@ -101,6 +101,12 @@ package struct HLSPresentation: Presentation {
 
     package var segmentLength: TimeSpan? { anyLoaded?.list.targetDuration }
 
+    package let hasOneManifest = false
+
+    package func manifestURL(track: Int, rendition: Int) -> String {
+        urls.indices.contains(track) ? urls[track][rendition] : url
+    }
+
     package func manifest(track: Int, rendition: Int, position: Position?, now: Timestamp) -> ManifestStep {
         guard !tracks.isEmpty else { return .fetch(url: url) }
         guard let loaded = loaded(track, rendition) else { return .fetch(url: urls[track][rendition]) }

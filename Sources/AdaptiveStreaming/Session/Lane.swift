@@ -15,6 +15,8 @@ struct Lane: Hashable {
     var lastSwitch: Timestamp?
     var isEnded = false
     var mediaTrouble = Trouble()
+    /// A piece was not there: the manifest may know why, such as that all is over.
+    var mustReload = false
     var manifestTrouble = Trouble()
 
     /// Attempts that failed in a row.

@@ -8,7 +8,10 @@ extension StreamingSession {
             wake(at: lane.manifestTrouble.until)
             return nil
         }
-        let step = presentation.manifest(track: track, rendition: lane.rendition, position: lane.position, now: now)
+        let step =
+            lane.mustReload
+            ? ManifestStep.fetch(url: presentation.manifestURL(track: track, rendition: lane.rendition))
+            : presentation.manifest(track: track, rendition: lane.rendition, position: lane.position, now: now)
         guard case .fetch(let url) = step else {
             if case .wait(let until) = step { wake(at: until) }
             return nil
@@ -18,6 +21,7 @@ extension StreamingSession {
             Resource(url: url), .manifest, track: isKnown ? track : nil, rendition: isKnown ? lane.rendition : nil,
             attempt: lane.manifestTrouble.attempts + 1, now)
         lanes[track].manifest = fetch
+        lanes[track].mustReload = false
         return fetch
     }
 

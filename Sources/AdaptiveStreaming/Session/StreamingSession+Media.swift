@@ -92,6 +92,7 @@ extension StreamingSession {
         }
         lanes[track].media = nil
         lanes[track].mediaTrouble.add(limits, now: now)
+        lanes[presentation.hasOneManifest ? 0 : track].mustReload = true
         guard lanes[track].mediaTrouble.attempts >= limits.attempts, let piece = fetch.piece else { return }
         givenUp += 1
         lanes[track].mediaTrouble = Lane.Trouble()
