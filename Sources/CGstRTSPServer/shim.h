@@ -15,3 +15,9 @@ static inline GstStructure *cgst_statistics(GObject *session) {
     g_object_get(session, "stats", &statistics, NULL);
     return statistics;
 }
+
+// The array that belongs to such a structure, or NULL.
+static inline GValueArray *cgst_sources(const GstStructure *statistics) {
+    const GValue *value = gst_structure_get_value(statistics, "source-stats");
+    return value ? (GValueArray *)g_value_get_boxed(value) : NULL;
+}

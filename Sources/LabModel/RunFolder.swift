@@ -52,6 +52,10 @@ package enum RunFolder {
     /// `SRTSample`, one a line.
     package static let srtSender = "media/srt-sender.jsonl"
     package static let srtReceiver = "media/srt-receiver.jsonl"
+    /// `RTSPSession`, one a line.
+    package static let rtspSessions = "media/rtsp-sessions.jsonl"
+    /// `RTSPServerCount`, one a line.
+    package static let rtspServer = "media/rtsp-server.jsonl"
     package static let sessionDescription = "media/session.sdp"
     /// `FrameMark`, one a line.
     package static let frameMarks = "media/frame-marks.jsonl"

@@ -1,4 +1,5 @@
 internal import CGstRTSPServer
+internal import LabModel
 internal import LinuxKit
 
 /// One mount of the server: streams of ready RTP packets, shared by all who ask for them.
@@ -9,6 +10,7 @@ final class Camera: Sendable {
     private struct State {
         /// GStreamer's end of each stream, once somebody has asked for them.
         var sources: [UnsafeMutablePointer<GstAppSrc>] = []
+        var sessions: [Session] = []
         var gates: [Gate] = []
         var start: Int64?
         /// Whose first packet has been given away beforehand.
@@ -39,7 +41,7 @@ final class Camera: Sendable {
             connectSignal("prepared", of: media, to: owner) {
                 (media: UnsafeMutableRawPointer?, owner: UnsafeMutableRawPointer?) in
                 guard let owner, let media else { return }
-                Camera.of(owner).holdBack(media.assumingMemoryBound(to: GstRTSPMedia.self))
+                Camera.of(owner).prepare(media.assumingMemoryBound(to: GstRTSPMedia.self))
             }
         }
         return factory
@@ -67,6 +69,10 @@ final class Camera: Sendable {
             guard state.sources.indices.contains(stream), state.primed.remove(stream) == nil else { return }
             Self.push(packet, at: time, to: state.sources[stream])
         }
+    }
+
+    var counts: [RTSPServerCount] {
+        state.look { state in state.sessions.compactMap(\.count) }
     }
 
     /// Ends the streams: GStreamer says BYE for them.
@@ -111,13 +117,13 @@ extension Camera {
         gst_object_unref(element)
     }
 
-    /// Closes a gate behind each stream while GStreamer itself still holds it.
-    private func holdBack(_ media: UnsafeMutablePointer<GstRTSPMedia>) {
+    /// Takes hold of each stream's session, and closes a gate behind the stream while GStreamer itself still holds it.
+    private func prepare(_ media: UnsafeMutablePointer<GstRTSPMedia>) {
         state.change { state in
+            let streams = (0..<gst_rtsp_media_n_streams(media)).compactMap { gst_rtsp_media_get_stream(media, $0) }
+            state.sessions = streams.compactMap(Session.init)
             guard state.start == nil else { return }
-            state.gates = (0..<gst_rtsp_media_n_streams(media)).compactMap { index in
-                gst_rtsp_media_get_stream(media, index).flatMap(Gate.init)
-            }
+            state.gates = streams.compactMap(Gate.init)
         }
     }
 }

@@ -1,17 +1,24 @@
 internal import CGstRTSPServer
-internal import LabModel
+package import LabModel
 internal import LinuxKit
 
 /// GStreamer's RTSP server with a mount for each camera.
-package final class MediaServer {
+package final class MediaServer: Sendable {
     private let cameras: [Camera]
     private let visitors: Visitors
-    private var isFlowing = false
+    private let isFlowing = Condition(false)
+    private let counted: @Sendable ([RTSPServerCount]) -> Void
 
     /// Listens; its own work is done on a thread of its own.
     ///
-    /// - Parameter cameras: each camera's streams.
-    package init(_ cameras: [[ServedTrack]], address: String, port: UInt16) throws {
+    /// - Parameters:
+    ///   - cameras: each camera's streams.
+    ///   - counted: hears once a second, and when the last packet has left, what the server has counted.
+    package init(
+        _ cameras: [[ServedTrack]], address: String, port: UInt16,
+        counted: @escaping @Sendable ([RTSPServerCount]) -> Void
+    ) throws {
+        self.counted = counted
         gst_init(nil, nil)
         Self.quieten()
         guard let server = gst_rtsp_server_new(), let mounts = gst_rtsp_server_get_mount_points(server) else {
@@ -32,6 +39,18 @@ package final class MediaServer {
         }
         g_source_attach(source, nil)
         _ = try Thread.run(named: "server") { g_main_loop_run(g_main_loop_new(nil, 0)) }
+        _ = try Thread.run(named: "counts") { [self] in
+            while true {
+                Clock.sleep(for: 1_000_000_000)
+                count()
+            }
+        }
+    }
+
+    /// Says what GStreamer's RTP manager has counted by now.
+    private func count() {
+        let counts = cameras.flatMap(\.counts)
+        if !counts.isEmpty { counted(counts) }
     }
 
     /// Lets the streams flow with the first packet that is sent.
@@ -43,15 +62,19 @@ package final class MediaServer {
 
     /// Sends a packet; `time` is its own, in ns since the start.
     package func send(_ packet: [UInt8], of stream: Int, camera: Int, time: Int64) {
-        if !isFlowing {
-            for camera in cameras { camera.letGo() }
-            isFlowing = true
+        let isFirst = isFlowing.change { isFlowing in
+            defer { isFlowing = true }
+            return !isFlowing
         }
+        if isFirst { for camera in cameras { camera.letGo() } }
         cameras[camera - 1].send(packet, of: stream, time: time)
     }
 
     /// Ends the streams, and returns when all clients have left, or might have.
     package func close() {
+        // With its BYE a source goes, and with that what was counted.
+        Clock.sleep(for: Self.settling)
+        count()
         for camera in cameras { camera.end() }
         visitors.awaitLeave(untilMonotonic: Clock.monotonic() + Self.patience)
     }
@@ -66,6 +89,9 @@ package final class MediaServer {
                 g_log_default_handler(domain, level, message, nil)
             }, nil)
     }
+
+    /// How long the last packets may take through GStreamer's threads.
+    private static let settling: Int64 = 20_000_000
 
     /// How long clients may take over what is under way to them.
     private static let patience: Int64 = 4_000_000_000

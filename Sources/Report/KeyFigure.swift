@@ -8,7 +8,7 @@ struct KeyFigure {
 
     /// Those that `result` has.
     static func figures(of result: RunResult) -> [KeyFigure] {
-        link(result) + rtp(result) + wire(result) + player(result) + sync(result)
+        link(result) + rtp(result) + wire(result) + player(result) + cameras(result) + sync(result)
     }
 
     private static func link(_ result: RunResult) -> [KeyFigure] {
@@ -60,6 +60,16 @@ struct KeyFigure {
                 KeyFigure(name: "Live latency", value: latency.p50.text, note: "95 % within \(latency.p95.text)"))
         }
         return figures
+    }
+
+    /// Above stands the first camera.
+    private static func cameras(_ result: RunResult) -> [KeyFigure] {
+        guard let worst = result.cameras?.worst, let player = worst.player else { return [] }
+        return [
+            KeyFigure(
+                name: "Worst camera", value: "\(worst.camera)",
+                note: "\(share(player.shown, of: player.frames)) shown, stalled \(player.stallTotal.text)")
+        ]
     }
 
     private static func sync(_ result: RunResult) -> [KeyFigure] {

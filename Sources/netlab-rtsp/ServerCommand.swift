@@ -27,9 +27,15 @@ struct ServerCommand {
             let tracks = cameras.map { streams in
                 streams.map { ServedTrack(capabilities: SessionCaps.text(of: $0), firstPacket: $0.firstPacket) }
             }
-            return try MediaServer(tracks, address: bind, port: plan.pipeline.protocol.port)
+            return try MediaServer(tracks, address: bind, port: plan.pipeline.protocol.port, counted: counted())
         }
         try sender.send(control)
+    }
+
+    /// Writes down what the server counts.
+    private func counted() throws -> @Sendable ([RTSPServerCount]) -> Void {
+        let lines = try LineWriter<RTSPServerCount>(RunDirectory(existing: run).file(RunFolder.rtspServer))
+        return { try? lines.append($0) }
     }
 }
 

@@ -20,7 +20,7 @@ struct NetworkPacket {
     /// Only the first of several fragments has a transport header, and its payload is not all there.
     var fragment: Fragment?
 
-    /// It came as fragments and was put together.
+    /// It came as fragments, or within a stream of bytes, and was put together.
     private(set) var isJoined = false
 
     /// What a fragment says of the packet that it is a part of (RFC 791 section 3.1, RFC 8200 section 4.5).
@@ -55,6 +55,18 @@ struct NetworkPacket {
         network = payload
         isJoined = true
         readTransport(kind, at: 0, length: payload.count)
+    }
+
+    /// A datagram that came within a connection, of which `packet` held the last.
+    init(_ datagram: UnsafeRawBufferPointer, carriedBy packet: borrowing NetworkPacket) {
+        source = packet.source
+        destination = packet.destination
+        (sourcePort, destinationPort) = (packet.sourcePort, packet.destinationPort)
+        network = datagram
+        transport = .udp
+        payload = datagram
+        payloadLength = datagram.count
+        isJoined = true
     }
 
     private init?(version4 bytes: UnsafeRawBufferPointer, wireLength: Int) {

@@ -12,6 +12,8 @@ struct RTPAnalyzer {
         case rtp(RTPHeader, stream: Int, Placement, size: Int)
         case rtcp
         case other
+        /// What an RTSP connection carried, whole by this packet.
+        case carried([Observation])
     }
 
     private let facts: [UInt32: StreamFacts]
@@ -23,6 +25,7 @@ struct RTPAnalyzer {
     private var others: Int64 = 0
     private var fragments: Int64 = 0
     private var reassembly = Reassembly()
+    private var interleaved = InterleavedFlows()
     private var unbelieved = 0
 
     /// More streams than this at once that are not believed yet are noise: the oldest are forgotten.
@@ -49,6 +52,7 @@ struct RTPAnalyzer {
     @discardableResult
     mutating func add(_ packet: borrowing NetworkPacket, at time: Timestamp) -> Observation {
         frames += 1
+        if packet.transport == .tcp, packet.fragment == nil { return readSegment(copy packet, at: time) }
         guard let fragment = packet.fragment else { return read(packet, at: time) }
         fragments += 1
         let (source, destination) = (packet.source, packet.destination)
@@ -57,6 +61,22 @@ struct RTPAnalyzer {
             let whole = NetworkPacket(fragment.kind, from: source, to: destination, joined: payload)
             return read(whole, at: time)
         }
+    }
+
+    private mutating func readSegment(_ segment: NetworkPacket, at time: Timestamp) -> Observation {
+        payloads.add(SessionDescription.formats(in: segment.payload))
+        let packets = interleaved.add(segment)
+        guard !packets.isEmpty else {
+            others += 1
+            return .other
+        }
+        var observations: [Observation] = []
+        for packet in packets {
+            packet.withUnsafeBytes {
+                observations.append(read(NetworkPacket($0, carriedBy: segment), at: time))
+            }
+        }
+        return .carried(observations)
     }
 
     /// - Parameter time: when all of it was there.

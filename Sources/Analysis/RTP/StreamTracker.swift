@@ -41,6 +41,7 @@ struct StreamTracker {
             ssrc: header.ssrc, source: packet.sourceText, destination: packet.destinationText, first: time)
         report.stream = facts?.stream
         report.codec = facts?.codec
+        report.camera = facts?.camera
         report.clockRate = facts?.clockRate ?? ClockRate.ofStaticType(header.payloadType)
         // Both ends then count the same cycles, even where the first packets were lost at a wrap.
         let origin = Int64(facts?.rtp?.firstSequence ?? header.sequence)

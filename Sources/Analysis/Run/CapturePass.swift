@@ -6,9 +6,12 @@ struct CapturePass {
     private(set) var receiverRTP: RTPAnalyzer
     private(set) var link: LinkPass
     private(set) var transportStream: TransportStreamTap?
-    private(set) var units: [MediaKind: UnitTracker]
+    /// What came of each RTP stream's units, by its SSRC.
+    private(set) var units: [UInt32: UnitTracker]
+    /// When each RTP stream's units left the sender's interface, where a server stands between.
+    private(set) var departures: [UInt32: UnitTracker]
     private(set) var traffic = TrafficWitness()
-    private(set) var streamSeries: [MediaKind: StreamSeries]
+    private(set) var streamSeries: [UInt32: StreamSeries]
     private(set) var repair: RepairWatch?
 
     private let facts: [UInt32: StreamFacts]
@@ -22,9 +25,11 @@ struct CapturePass {
         transportStream = TransportStreamTap(inputs.plan.pipeline.protocol)
         facts = inputs.streams.bySource
         hasPrograms = inputs.plan.pipeline.programs != nil
-        units = Dictionary(grouping: inputs.sent, by: \.stream).mapValues(UnitTracker.init)
-        streamSeries = Dictionary(
-            inputs.streams.map { ($0.stream, StreamSeries(bins: bins)) }, uniquingKeysWith: { first, _ in first })
+        units = facts.mapValues { facts in
+            UnitTracker(inputs.sent.filter { $0.stream == facts.stream && $0.camera == facts.camera })
+        }
+        departures = inputs.plan.pipeline.protocol == .rtsp ? units : [:]
+        streamSeries = facts.mapValues { _ in StreamSeries(bins: bins) }
     }
 
     /// Adds the next frame of one capture.
@@ -41,7 +46,7 @@ struct CapturePass {
             transportStream?.add(packet, at: frame.time, point)
         }
         if point == .sender {
-            senderRTP.add(packet, at: frame.time)
+            note(senderRTP.add(packet, at: frame.time), at: frame.time)
         } else {
             if hasPrograms { traffic.add(packet) }
             take(receiverRTP.add(packet, at: frame.time), at: frame.time)
@@ -59,11 +64,22 @@ struct CapturePass {
         (senderRTP.finish(damage: senderDamage), receiverRTP.finish(damage: receiverDamage))
     }
 
+    private mutating func note(_ observation: RTPAnalyzer.Observation, at time: Timestamp) {
+        switch observation {
+        case .rtp(let header, _, .new(let sequence), _): departures[header.ssrc]?.add(sequence: sequence, at: time)
+        case .carried(let parts): for part in parts { note(part, at: time) }
+        case .rtp, .rtcp, .other: break
+        }
+    }
+
     private mutating func take(_ observation: RTPAnalyzer.Observation, at time: Timestamp) {
-        guard case .rtp(let header, let stream, let placement, let size) = observation,
-            let kind = facts[header.ssrc]?.stream
-        else { return }
-        streamSeries[kind]?.add(size: size, jitter: receiverRTP.jitter(of: stream), at: time)
-        if case .new(let sequence) = placement { units[kind]?.add(sequence: sequence, at: time) }
+        switch observation {
+        case .rtp(let header, let stream, let placement, let size):
+            guard facts[header.ssrc] != nil else { return }
+            streamSeries[header.ssrc]?.add(size: size, jitter: receiverRTP.jitter(of: stream), at: time)
+            if case .new(let sequence) = placement { units[header.ssrc]?.add(sequence: sequence, at: time) }
+        case .carried(let parts): for part in parts { take(part, at: time) }
+        case .rtcp, .other: break
+        }
     }
 }

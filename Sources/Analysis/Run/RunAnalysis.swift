@@ -60,7 +60,8 @@ package enum RunAnalysis {
         result.http = http.report
         result.series += http.series(bins)
         result.rtmp = RTMPReport(inputs.rtmp)
-        if sender != nil, receiver != nil, pass.link.canMatch { result.wire = pass.link.wire?.report(result.media) }
+        let media = result.cameras?.flatMap(\.media) ?? result.media
+        if sender != nil, receiver != nil, pass.link.canMatch { result.wire = pass.link.wire?.report(media) }
         result.transportStreams = pass.transportStreams()
         result.absences = Absences(of: result, pass).all
         result.validity = ValidityChecks(inputs, result: result, strangers: strangers).checks
@@ -77,14 +78,15 @@ package enum RunAnalysis {
         _ pass: CapturePass, _ inputs: RunInputs, times: RunTimes, bins: TimeBins, to result: inout RunResult
     ) {
         guard inputs.plan.pipeline.knowsReception || inputs.plan.pipeline.protocol.hasStreamOfEachKind else { return }
-        let units = fates(pass, inputs)
-        for kind in MediaKind.allCases {
-            guard let facts = inputs.facts(kind), let units = units[kind] else { continue }
-            var report = MediaReport(units, facts: facts)
-            if kind == .video { MarkAnalysis(inputs.frameMarks, facts: facts)?.count(into: &report) }
-            result.media.append(report)
+        let reports = CameraReports(pass, inputs, times: times)
+        result.cameras = reports.reports
+        result.rtsp = RTSPReport(inputs, departures: pass.departures)
+        let inputs = inputs.only(camera: 1)
+        let units = UnitFate.fates(pass, inputs)
+        result.media = MediaReport.reports(units, inputs)
+        for facts in inputs.streams {
+            result.series += facts.rtp.flatMap { pass.streamSeries[$0.ssrc] }?.series(facts.stream) ?? []
         }
-        for kind in MediaKind.allCases { result.series += pass.streamSeries[kind]?.series(kind) ?? [] }
         addPlayer(units, inputs, request: pass.link.wire?.request, times: times, bins: bins, to: &result)
         let sync = SyncReports(
             inputs, units: units, control: result.received?.reports ?? [],
@@ -93,39 +95,41 @@ package enum RunAnalysis {
         result.series += sync.series(bins: bins)
     }
 
-    /// By the packets at the receiver, where each unit has its own, else by what the receiver made of them.
-    private static func fates(_ pass: CapturePass, _ inputs: RunInputs) -> [MediaKind: [UnitFate]] {
-        var fates: [MediaKind: [UnitFate]] = [:]
-        for facts in inputs.streams {
-            if facts.rtp != nil {
-                fates[facts.stream] = pass.units[facts.stream]?.units
-            } else {
-                fates[facts.stream] = UnitFate.fates(
-                    of: inputs.sent.filter { $0.stream == facts.stream },
-                    received: inputs.received.filter { $0.stream == facts.stream })
-            }
-        }
-        return fates
-    }
-
     private static func addPlayer(
         _ units: [MediaKind: [UnitFate]], _ inputs: RunInputs, request: Timestamp?, times: RunTimes, bins: TimeBins,
         to result: inout RunResult
     ) {
         let all = units.values.flatMap(\.self)
-        // What is heard follows what is seen; without pictures the sound is what is played.
-        guard let units = units[.video] ?? units[.audio], !units.isEmpty else { return }
-        let frames = units.map { PlayerFrame(pts: $0.unit.pts, source: $0.unit.due, arrival: $0.completed) }
-            .sorted { $0.pts < $1.pts }
-        let policy = inputs.player ?? inputs.plan.pipeline.player
-        let model = PlayerModel(frames, policy: policy)
-        result.player = PlayerReport(model, frames: frames, policy: policy, origin: times.origin)
-        if let request { result.player?.startupFromRequest = model.anchors.first.map { $0.time - request } }
-        let recovery = Recovery(model: model, frames: frames, units: all, origin: times.origin)
+        guard let played = PlayedFrames(units, inputs) else { return }
+        result.player = PlayerReport(played, origin: times.origin)
+        if let request { result.player?.startupFromRequest = played.model.anchors.first.map { $0.time - request } }
+        let recovery = Recovery(model: played.model, frames: played.frames, units: all, origin: times.origin)
         result.outages = LinkOutage.all(inputs.plan, inputs.run).map(recovery.report)
-        let series = PlayerSeries(model, frames: frames, bins: bins)
+        let series = PlayerSeries(played.model, frames: played.frames, bins: bins)
         let knowsLatency = inputs.plan.pipeline.knowsDepartures
         if !knowsLatency { result.player?.liveLatency = nil }
         result.series += [series.buffer, knowsLatency ? series.latency : nil].compactMap(\.self)
+    }
+}
+
+/// What a player shows.
+struct PlayedFrames {
+    let frames: [PlayerFrame]
+    let policy: PlayerPolicy
+    let model: PlayerModel
+
+    /// What is heard follows what is seen; without pictures the sound is what is played. `nil` where nothing was sent.
+    init?(_ units: [MediaKind: [UnitFate]], _ inputs: RunInputs) {
+        guard let units = units[.video] ?? units[.audio], !units.isEmpty else { return nil }
+        frames = units.map { PlayerFrame(pts: $0.unit.pts, source: $0.unit.due, arrival: $0.completed) }
+            .sorted { $0.pts < $1.pts }
+        policy = inputs.player ?? inputs.plan.pipeline.player
+        model = PlayerModel(frames, policy: policy)
+    }
+}
+
+extension PlayerReport {
+    init(_ played: PlayedFrames, origin: Timestamp) {
+        self.init(played.model, frames: played.frames, policy: played.policy, origin: origin)
     }
 }

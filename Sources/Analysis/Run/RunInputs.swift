@@ -8,6 +8,8 @@ package struct RunInputs: Sendable {
     package var sent: [SentUnit] = []
     /// What the receiver put together; wanted where the streams have no RTP packets of their own.
     package var received: [ReceivedUnit] = []
+    package var rtspSessions: [RTSPSession] = []
+    package var rtspServer: [RTSPServerCount] = []
     package var frameMarks: [FrameMark] = []
     package var soundMarks: [SoundMark] = []
     /// What an HTTP client wrote down; of other receivers nothing.
@@ -32,6 +34,17 @@ package struct RunInputs: Sendable {
     }
 
     func facts(_ kind: MediaKind) -> StreamFacts? { streams.first { $0.stream == kind } }
+
+    /// From 1; a run without cameras has one.
+    var cameras: [Int] { Set(streams.map { $0.camera ?? 1 }).sorted() }
+
+    /// What is left where there is only one camera.
+    func only(camera: Int) -> RunInputs {
+        var inputs = self
+        inputs.streams.removeAll { ($0.camera ?? 1) != camera }
+        inputs.sent.removeAll { ($0.camera ?? 1) != camera }
+        return inputs
+    }
 }
 
 /// The times of a run that analysis goes by.

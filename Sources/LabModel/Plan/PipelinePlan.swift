@@ -36,6 +36,19 @@ package struct PipelinePlan: Codable, Hashable, Sendable {
     }
 }
 
+extension PipelinePlan {
+    /// Whether each kind of media is an RTP stream of its own in datagrams, known by what the seed gives it
+    /// (`StreamIdentity`).
+    package var hasDatagramsOfEachKind: Bool {
+        `protocol` == .rtp || (`protocol` == .rtsp && rtsp.transport == .udp)
+    }
+
+    /// Whether media crosses the link by TCP.
+    package var travelsByTCP: Bool {
+        `protocol`.travelsByTCP || (`protocol` == .rtsp && rtsp.transport == .tcp)
+    }
+}
+
 /// The streaming protocols that have a pipeline.
 package enum StreamProtocol: String, Codable, Sendable, CaseIterable {
     /// RTP over UDP with RTCP, a stream for each kind of media (RFC 3550).
@@ -76,7 +89,7 @@ extension StreamProtocol {
         }
     }
 
-    /// Whether media crosses the link by TCP.
+    /// Whether media crosses the link by TCP whatever else the plan says.
     package var travelsByTCP: Bool {
         switch self {
         case .rtp, .rtsp, .rtpTS, .udpTS, .srt, .command: false

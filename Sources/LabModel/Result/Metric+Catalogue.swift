@@ -116,9 +116,9 @@ extension Metric {
 }
 
 extension RunResult {
-    /// The RTP stream of `kind` as the receiver got it.
+    /// The RTP stream of `kind` as the receiver got it; of several cameras the first one's.
     package func rtp(_ kind: MediaKind) -> RTPStreamReport? {
-        received?.streams.first { $0.stream == kind }
+        received?.streams.first { $0.stream == kind && ($0.camera ?? 1) == 1 }
     }
 
     package func media(_ kind: MediaKind) -> MediaReport? {

@@ -8,6 +8,8 @@ package struct RTPStreamReport: Codable, Sendable {
     /// What the run's sender says of the stream; unknown for a foreign capture.
     package var stream: MediaKind?
     package var codec: String?
+    /// Whose it is, from 1, where there are several cameras.
+    package var camera: Int?
     /// In Hz, from the run, the static payload type (RFC 3551), RTCP, or an estimate.
     package var clockRate: Int?
     package var first: Timestamp

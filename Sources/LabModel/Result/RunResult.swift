@@ -25,6 +25,10 @@ package struct RunResult: Codable, Sendable {
     /// MPEG-TS on the wire, at the sender and at the receiver.
     package var transportStreams: [TransportStreamReport] = []
     package var sync: [SyncReport] = []
+    /// Where there are several cameras, each by itself; what stands above is the first one's.
+    package var cameras: [CameraReport]?
+    /// Absent where the protocol is another.
+    package var rtsp: RTSPReport?
     /// Absent where nothing crossed the link by TCP while the stream ran.
     package var tcp: TCPReport?
     /// What an RTMP server said of itself; absent without one.

@@ -8,6 +8,7 @@ package final class RTSPReceiver: StreamReceiver {
     private let plan: Plan
     private let camera: Int
     private let assembly: UnitAssembly
+    private let sessions: LineWriter<RTSPSession>
     private let linger: Int64
     private var progress: ProgressMeter
     private var pieces: Int64 = 0
@@ -28,18 +29,21 @@ package final class RTSPReceiver: StreamReceiver {
             host: server, port: plan.pipeline.protocol.port, path: RTSPPlan.path(ofCamera: camera))
         assembly = try UnitAssembly(
             streams, ticks: run.read(UnitTicks.self, from: RunFolder.unitTicks), store: UnitStore(run, camera: camera))
+        sessions = try LineWriter(run.file(RunFolder.rtspSessions))
         progress = ProgressMeter(plan, streams)
     }
 
     package func receive(_ control: WorkerControl) throws {
-        let opening = Clock.monotonic() + Self.patience
+        let begin = Clock.monotonic()
         let client = try naming { () throws(AVFailure) in
             try RTSPClient(
                 address, transport: plan.pipeline.rtsp.transport, firstPort: Self.firstPort(ofCamera: camera)
             ) { [unowned self] in
-                control.isStopped || Clock.monotonic() >= end(control) ?? opening
+                control.isStopped || Clock.monotonic() >= end(control) ?? begin + Self.patience
             }
         }
+        let setup = TimeSpan(nanoseconds: Clock.monotonic() - begin)
+        try sessions.append(RTSPSession(camera: camera, setup: setup))
         control.say { $0.ready = true }
         let failure = Result { try receiveAll(from: client, control) }
         let stored = Result { try assembly.finish() }

@@ -2,7 +2,7 @@ internal import LabModel
 internal import LinuxKit
 internal import RunStore
 
-/// Decodes what a run received and writes down the marks found in it.
+/// Decodes what a run received, of several cameras the first one's, and writes down the marks found in it.
 package struct MarkReader {
     private let run: RunDirectory
     private let streams: [StreamFacts]
@@ -13,7 +13,8 @@ package struct MarkReader {
     package init(run path: String, media: String? = nil) throws {
         run = try RunDirectory(existing: path)
         try TimestampAlignment.find(in: run)
-        streams = try run.read([StreamFacts].self, from: RunFolder.streams).filter(\.marked)
+        streams = try run.read([StreamFacts].self, from: RunFolder.streams)
+            .filter { $0.marked && ($0.camera ?? 1) == 1 }
         units = streams.isEmpty ? [] : try run.readLines(ReceivedUnit.self, from: RunFolder.receivedUnits)
         known = media.map(MediaReadings.init(beside:)) ?? MediaReadings()
     }

@@ -79,7 +79,8 @@ private struct ChartSource {
                     line(Series.Name.estimate, "the client's estimate", .line, .orange),
                     line(Series.Name.rendition, "rendition chosen", .line, .blue),
                 ]),
-            chart("Media held by the client", .time, [line(Series.Name.clientBuffer, "at each decision", .line, .green)]),
+            chart(
+                "Media held by the client", .time, [line(Series.Name.clientBuffer, "at each decision", .line, .green)]),
         ].compactMap(\.self)
     }
 

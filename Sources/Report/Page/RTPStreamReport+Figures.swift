@@ -9,7 +9,7 @@ extension RTPStreamReport {
 
     /// What it carries, or who it is when nobody said.
     var title: String {
-        stream?.word ?? "0x" + String(ssrc, radix: 16)
+        (stream?.word ?? "0x" + String(ssrc, radix: 16)) + (camera.map { ", camera \($0)" } ?? "")
     }
 
     /// All figures, in the order of the page.

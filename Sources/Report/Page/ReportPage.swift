@@ -34,9 +34,8 @@ struct ReportPage {
             header,
             .tag(
                 "main", verdict, keyFigures, proofs, ChartSection(groups: groups, result: result).markup, player,
-                delivery, repair, programs, media, rtp, transportStream, http, rtmp, tcp, sync, probes, links, checks,
-                absences,
-                conduct),
+                cameras, delivery, repair, programs, media, rtp, rtsp, transportStream, http, rtmp, tcp, sync, probes,
+                links, checks, absences, conduct),
             footer,
         ])
     }

@@ -104,7 +104,7 @@ struct PlanChecks {
             if direction == .uplink {
                 reading.error(
                     "the media's RTP goes down, and none of it up", at: places.mark, hint: "write it under 'downlink'")
-            } else if !plan.pipeline.protocol.hasStreamOfEachKind {
+            } else if !plan.pipeline.hasDatagramsOfEachKind {
                 reading.error(
                     "\(plan.pipeline.protocol.rawValue) has no RTP stream for each kind of media", at: places.mark,
                     hint: "take protocol rtp, or 'every' with a 'match'")
@@ -130,7 +130,7 @@ struct PlanChecks {
     /// RTP's packets cannot be marked; TCP's can, where both ends want it.
     private var sendsMarkable: Bool {
         (plan.ecn || plan.congestionControl == "dctcp")
-            && (plan.pipeline.protocol.travelsByTCP
+            && (plan.pipeline.travelsByTCP
                 || plan.probes.contains { if case .throughput(let flow) = $0 { flow.transport == .tcp } else { false } })
     }
 

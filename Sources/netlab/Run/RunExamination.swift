@@ -34,6 +34,10 @@ struct RunExamination {
         if directory.has(RunFolder.httpClient) {
             inputs.httpClient = value(HTTPClientSummary.self, RunFolder.httpClient)
         }
+        if directory.has(RunFolder.rtspSessions) {
+            inputs.rtspSessions = lines(RTSPSession.self, RunFolder.rtspSessions)
+        }
+        if directory.has(RunFolder.rtspServer) { inputs.rtspServer = lines(RTSPServerCount.self, RunFolder.rtspServer) }
         inputs.queue = lines(QueueSample.self, RunFolder.queue)
     }
 
