@@ -82,6 +82,24 @@ import Testing
         #expect(try #require(fast.jitter).standardDeviation < .microseconds(1))
     }
 
+    /// Null packets that are lost move what comes behind them, and nothing else shows it.
+    @Test(arguments: [(off: 0, errors: 0), (off: 7 * 188, errors: 0), (off: 10, errors: 1)])
+    func `null packets that are missing are no inaccuracy`(known: (off: Int64, errors: Int64)) {
+        var watch = ClockWatch(pid: 256)
+        var log = IndicatorLog()
+        [UInt8](repeating: 0, count: 188).withUnsafeBytes { bytes in
+            for index in 0..<100 {
+                watch.add(
+                    Int64(index) * 540_000, of: TransportPacket(bytes),
+                    at: Timestamp(nanoseconds: Int64(index) * 20_000_000),
+                    position: Int64(index) * 5000 - (index >= 50 ? known.off : 0), &log)
+            }
+        }
+        #expect(watch.finish(&log).rate == Rate(bitsPerSecond: 2_000_000))
+        let checks = log.checks(without: [], start: Timestamp(nanoseconds: 0))
+        #expect(checks.first { $0.indicator == .pcrAccuracy }?.errors == known.errors)
+    }
+
     /// Of random bytes it must come to an end.
     @Test(arguments: 0..<50)
     func `bears any bytes`(seed: Int) {

@@ -9,13 +9,18 @@ struct SequenceWindow {
 
     private var words: [UInt64]
     private var run = 0
+    /// Packets that came since the last run.
+    private var received: Int64 = 0
+    private(set) var bursts: BurstMeter
     /// The lowest number that still is in the window.
     private var oldest: Int64
 
     private static let wordCount: Int64 = 512
     private static let longestRun = 65536
 
-    init(startingAt number: Int64) {
+    /// - Parameter bursts: what was counted before the sender began anew.
+    init(startingAt number: Int64, bursts: BurstMeter = BurstMeter()) {
+        self.bursts = bursts
         first = number
         highest = number
         oldest = number
@@ -69,10 +74,16 @@ struct SequenceWindow {
             let bits = words[slot(oldest >> 6)]
             if oldest & 63 == 0, end - oldest >= 64, bits == .max {
                 closeRun()
+                received += 64
                 oldest += 64
                 continue
             }
-            if bits >> UInt64(oldest & 63) & 1 == 1 { closeRun() } else { run += 1 }
+            if bits >> UInt64(oldest & 63) & 1 == 1 {
+                closeRun()
+                received += 1
+            } else {
+                run += 1
+            }
             oldest += 1
         }
     }
@@ -82,7 +93,8 @@ struct SequenceWindow {
         let index = min(run, Self.longestRun) - 1
         if index >= runs.count { runs += Array(repeating: 0, count: index + 1 - runs.count) }
         runs[index] += 1
-        run = 0
+        bursts.add(lost: Int64(run), after: received)
+        (run, received) = (0, 0)
     }
 
     private func slot(_ word: Int64) -> Int { Int(word & (Self.wordCount - 1)) }

@@ -27,6 +27,7 @@ struct StreamTracker {
     private var jump: RTPHeader?
     private var search: ClockSearch?
     private var jitter: JitterEstimator?
+    private var drift: DriftEstimator
     private var uniqueInRun: Int64 = 0
     private var payload: StreamPayload
 
@@ -48,6 +49,7 @@ struct StreamTracker {
         let ahead = Int16(bitPattern: header.sequence &- UInt16(truncatingIfNeeded: origin))
         window = SequenceWindow(startingAt: origin + Int64(ahead))
         report.firstSequence = window.first
+        drift = DriftEstimator(arrival: time, timestamp: header.timestamp)
         lastArrival = time
         highestTimestamp = header.timestamp
         highestArrival = time
@@ -67,6 +69,7 @@ struct StreamTracker {
     mutating func add(_ header: RTPHeader, packet: borrowing NetworkPacket, at time: Timestamp) -> Placement {
         count(header, size: packet.payloadLength, at: time)
         addToJitter(header, at: time)
+        drift.add(arrival: time, timestamp: header.timestamp)
         let placement = place(header, at: time)
         switch placement {
         case .new(let number):
@@ -93,7 +96,12 @@ struct StreamTracker {
         report.lossRuns = runsBefore
         report.meanJitter = jitter?.mean
         report.maximumJitter = jitter?.greatest
-        let seconds = (report.last - report.first).seconds
+        let length = report.last - report.first
+        var bursts = window.bursts
+        report.bursts = bursts.report(expected: report.expected, missing: report.missing, length: length)
+        report.drift =
+            report.restarts > 0 ? nil : report.clockRate.flatMap { drift.drift(clockRate: $0, length: length) }
+        let seconds = length.seconds
         if seconds > 0 {
             report.rate = Rate(bitsPerSecond: Int64(Double(report.bytes.bytes) * 8 / seconds))
         }
@@ -208,7 +216,7 @@ extension StreamTracker {
         jump = nil
         strays -= 1
         let start = ((window.highest >> 16) + 2) << 16 + Int64(before.sequence)
-        window = SequenceWindow(startingAt: start)
+        window = SequenceWindow(startingAt: start, bursts: window.bursts)
         uniqueInRun = 1
         return advance(to: start + 1, header, at: time)
     }

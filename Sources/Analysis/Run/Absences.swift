@@ -86,10 +86,12 @@ struct Absences {
         }
         if result.outages.isEmpty { add("outage", "the link had no outage that ended") }
         for outage in result.outages where outage.recovery == nil {
-            add("outage.recovery", "nothing was shown after the outage at \(outage.start.seconds) s")
+            add("outage.recovery", "nothing was shown after the outage at \(Quantity.time.text(outage.start.seconds))")
         }
         for outage in result.outages where outage.recovery != nil && outage.latency == nil {
-            add("outage.latency", "live latency did not come back after the outage at \(outage.start.seconds) s")
+            add(
+                "outage.latency",
+                "live latency did not come back after the outage at \(Quantity.time.text(outage.start.seconds))")
         }
     }
 }

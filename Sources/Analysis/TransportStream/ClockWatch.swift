@@ -86,11 +86,16 @@ struct ClockWatch {
         clock.rate = rate.map { Rate(bitsPerSecond: Int64($0.rounded())) }
         addJitter(of: run.count > longestRun.count ? run : longestRun, to: &clock)
         guard let rate else { return clock }
-        for step in steps
-        where abs(Double(step.ticks) / Self.frequency - Double(step.bytes) * 8 / rate) > Self.accuracy {
-            log.note(.pcrAccuracy, at: step.end)
-        }
+        for step in steps where isInaccurate(step, rate: rate) { log.note(.pcrAccuracy, at: step.end) }
         return clock
+    }
+
+    /// Whether bytes and reference disagree, but for whole packets: null packets that are missing leave no other trace.
+    private func isInaccurate(_ step: Step, rate: Double) -> Bool {
+        let wait = Double(step.ticks) / Self.frequency - Double(step.bytes) * 8 / rate
+        let packet = Double(TransportPacket.size) * 8 / rate
+        let missing = max((wait / packet).rounded(), 0)
+        return abs(wait - missing * packet) > Self.accuracy
     }
 
     /// Bits per second, where nineteen of twenty steps have it within half a percent.

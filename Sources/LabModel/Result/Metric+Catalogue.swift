@@ -18,6 +18,13 @@ extension Metric {
             Metric(name: "rtp.\(name).jitter", quantity: .time, summary: "mean RFC 3550 jitter of \(name)") {
                 $0.rtp(kind)?.meanJitter?.seconds
             },
+            Metric(name: "rtp.\(name).bursts", quantity: .count, summary: "bursts of loss of \(name) (RFC 3611)") {
+                result in
+                result.rtp(kind).map { Double($0.bursts?.bursts ?? 0) }
+            },
+            Metric(name: "rtp.\(name).drift", quantity: .ratio, summary: "how much faster \(name)'s clock is") {
+                $0.rtp(kind)?.drift
+            },
             Metric(name: "rtp.\(name).rate", quantity: .rate, summary: "received rate of \(name), UDP payload") {
                 ($0.rtp(kind)?.rate?.bitsPerSecond).map(Double.init)
             },

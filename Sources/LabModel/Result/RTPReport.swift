@@ -40,6 +40,10 @@ package struct RTPStreamReport: Codable, Sendable {
     package var rate: Rate?
     /// Runs of missing packets: `lossRuns[n]` is how many runs of length n + 1 there were.
     package var lossRuns: [Int64]
+    /// Absent where nothing is missing.
+    package var bursts: BurstReport?
+    /// How much faster the stream's clock goes than the capture's, as a ratio; absent for less than 10 s.
+    package var drift: Double?
     /// The sender began again: sequence or timestamp jumped.
     package var restarts: Int64
     package var markers: Int64

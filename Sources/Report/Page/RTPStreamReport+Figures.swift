@@ -37,6 +37,14 @@ extension RTPStreamReport {
             },
             Figure(name: "Lost by RFC 3550 A.3") { $0.lostRFC3550.grouped },
             Figure(name: "Runs of missing packets") { Self.runs($0.lossRuns) },
+            Figure(name: "Bursts, RFC 3611") { $0.bursts.map { $0.bursts.grouped } ?? "none" },
+            Figure(name: "Loss in bursts and outside") {
+                "\(Quantity.ratio.text($0.bursts?.burstDensity)), \(Quantity.ratio.text($0.bursts?.gapDensity))"
+            },
+            Figure(name: "Length of bursts and gaps") {
+                "\($0.bursts?.burstDuration?.text ?? Quantity.unknown), "
+                    + ($0.bursts?.gapDuration?.text ?? Quantity.unknown)
+            },
             Figure(name: "Duplicates") { $0.duplicates.grouped },
             Figure(name: "Reordered") { $0.reordered.grouped },
             Figure(name: "Greatest reorder distance") { $0.reorderDistance.grouped },
@@ -53,6 +61,9 @@ extension RTPStreamReport {
             Figure(name: "Length") { ($0.last - $0.first).text },
             Figure(name: "Mean jitter, RFC 3550 A.8") { $0.meanJitter?.text ?? Quantity.unknown },
             Figure(name: "Greatest jitter") { $0.maximumJitter?.text ?? Quantity.unknown },
+            Figure(name: "Clock against the capture's") {
+                $0.drift.map { "\(($0 * 1e6).fixed(1)) ppm" } ?? Quantity.unknown
+            },
             Figure(name: "Greatest gap between packets") { $0.maximumGap.text },
         ]
     }
