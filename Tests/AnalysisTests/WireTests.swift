@@ -73,6 +73,19 @@ import Testing
         #expect(repeated == known.repeated)
     }
 
+    @Test func `tells what datagrams of unknown programs are for`() {
+        let report: [UInt8] = [0x80, 200, 0, 6] + [UInt8](repeating: 0, count: 24)
+        let packet: [UInt8] = [0x80, 96, 0, 1] + [UInt8](repeating: 7, count: 100)
+        let other: [UInt8] = [0x47, 0x1f, 0xff, 0x10] + [UInt8](repeating: 0xff, count: 184)
+        let read = { (bytes: [UInt8]) in
+            bytes.withUnsafeBytes { ForeignFormat().read($0, length: $0.count) }
+        }
+        #expect(read(report) == DatagramReading(use: .control))
+        #expect(read(packet) == DatagramReading(use: .media, header: 12))
+        #expect(read(other) == DatagramReading(use: .media))
+        #expect(read([]) == DatagramReading(use: .control))
+    }
+
     @Test func `a metric that is absent says why`() throws {
         let result = try SimulatedRun([], link: Self.link()).analyze()
         #expect(result.reasonAbsent("player.startup.request") != nil)

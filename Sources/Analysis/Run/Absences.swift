@@ -51,7 +51,10 @@ struct Absences {
             return add("wire", isCaptured ? "no packet carried media" : "a capture is missing")
         }
         if wire.sentMedia == nil { add("wire.overhead", "nothing tells which media was sent") }
-        if wire.bytes(for: .stuffing) == nil {
+        for purpose in meter?.unknown ?? [] {
+            add("wire.\(purpose.rawValue)", "nobody said which protocol the programs speak; it is counted as packaging")
+        }
+        if wire.bytes(for: .stuffing) == nil, meter?.unknown.isEmpty == true {
             add(
                 "wire.stuffing",
                 meter?.hasSegments == true

@@ -21,6 +21,18 @@ struct RTPFormat: DatagramFormat {
     }
 }
 
+/// What programs of the user's own send: RTP and RTCP where they fit, else media and nothing else.
+struct ForeignFormat: DatagramFormat {
+    func read(_ payload: UnsafeRawBufferPointer, length: Int) -> DatagramReading {
+        let isReport = payload.count >= 8 && payload[0] >> 6 == 2 && (200...207).contains(payload[1])
+        if isReport { return DatagramReading(use: .control) }
+        guard let header = RTPHeader(payload, length: length) else {
+            return PlainFormat().read(payload, length: length)
+        }
+        return DatagramReading(use: .media, header: header.length)
+    }
+}
+
 /// Media and nothing else in a datagram.
 struct PlainFormat: DatagramFormat {
     func read(_ payload: UnsafeRawBufferPointer, length: Int) -> DatagramReading {

@@ -54,6 +54,7 @@ extension StreamProtocol {
         switch self {
         case .udpTS: PlainFormat()
         case .srt: SRTFormat()
+        case .command: ForeignFormat()
         default: RTPFormat()
         }
     }

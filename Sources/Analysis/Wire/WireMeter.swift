@@ -5,6 +5,8 @@ struct WireMeter {
     private let probes: Set<UInt16>
     private let start: Timestamp
     private var reader: PurposeReader
+    /// Whether the packets are of programs whose protocol nobody told.
+    private let isForeign: Bool
     private var ways: [Direction: WireReport.Way] = [.downlink: .init(), .uplink: .init()]
     private var sizes: [PacketPurpose.Use: Int64] = [:]
     private var headers: Int64 = 0
@@ -22,6 +24,7 @@ struct WireMeter {
     init(_ inputs: RunInputs, start: Timestamp) {
         probes = inputs.plan.probePorts
         reader = PurposeReader(inputs.plan.pipeline)
+        isForeign = inputs.plan.pipeline.protocol == .command
         self.start = start
     }
 
@@ -90,6 +93,7 @@ extension WireMeter {
             .headers: headers, .retransmission: retransmitted, .stuffing: stuffing,
             .fec: sizes[.fec, default: 0], .control: sizes[.control, default: 0],
         ]
+        for purpose in unknown { sums[purpose] = Int64?.none }
         if sent > 0, carried >= media {
             sums[.packaging] = carried - media
             sums[.undelivered] = media - delivered
@@ -97,6 +101,14 @@ extension WireMeter {
         return WireReport.Purpose.allCases.compactMap { purpose in
             sums[purpose].flatMap(\.self).map { WireReport.Part(purpose, ByteCount($0)) }
         }
+    }
+}
+
+extension WireMeter {
+    /// What nothing tells of the packets: TCP says what it sends again, a datagram of an unknown protocol does not.
+    var unknown: [WireReport.Purpose] {
+        guard isForeign else { return [] }
+        return hasSegments ? [.stuffing] : [.stuffing, .retransmission, .fec]
     }
 }
 
