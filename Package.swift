@@ -50,6 +50,7 @@ let package = Package(
         .target(name: "CLinux"),
         library("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
         library("CNetlink", pkgConfig: "libnl-3.0", package: "libnl-3-dev"),
+        library("CMicroHTTPD", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
         library("CPcap", pkgConfig: "libpcap", package: "libpcap-dev"),
         library(
             "CAV", pkgConfig: "libavformat libavcodec libavfilter libavutil", package: "libavfilter-dev"),
@@ -77,7 +78,9 @@ let package = Package(
             swiftSettings: strict + gstreamer),
         module("WebSockets", uses: ["CWebSockets", "LinuxKit"]),
         module("SRT", uses: ["CSRT", "LinuxKit", "LabModel"]),
-        module("Media", uses: ["CAV", "AdaptiveStreaming", "RunStore", "LinuxKit", "LabModel"]),
+        module("HTTPStream", uses: ["LabModel"]),
+        module("Origin", uses: ["CMicroHTTPD", "HTTPStream", "RunStore", "LinuxKit", "LabModel"]),
+        module("Media", uses: ["CAV", "AdaptiveStreaming", "HTTPStream", "RunStore", "LinuxKit", "LabModel"]),
         module("Probe", uses: ["LinuxKit", "LabModel"]),
         module("Pipeline", uses: ["Lab", "Capture", "Probe", "RunStore", "LinuxKit", "LabModel"]),
         module("Analysis", uses: ["LabModel"]),
@@ -97,7 +100,8 @@ let package = Package(
         .executableTarget(
             name: "netlab-media",
             dependencies: [
-                "AdaptiveStreaming", "HTTPClient", "Media", "SRT", "WebSockets", "RunStore", "LinuxKit", "LabModel",
+                "AdaptiveStreaming", "HTTPClient", "Media", "Origin", "SRT", "WebSockets", "RunStore", "LinuxKit",
+                "LabModel",
             ],
             swiftSettings: strict,
             // `RandomDevice` takes the place of the C++ library's for libsrt.
@@ -130,7 +134,8 @@ let package = Package(
         tests(of: "Capture", with: ["Lab", "LinuxKit", "LabModel"]),
         tests(of: "Analysis", with: ["Capture", "LinuxKit", "LabModel"]),
         tests(of: "Probe", with: ["Lab", "LinuxKit", "LabModel"]),
-        tests(of: "Media", with: ["AdaptiveStreaming", "HTTPClient", "RunStore", "LinuxKit", "LabModel"]),
+        tests(of: "HTTPStream", with: ["LabModel"]),
+        tests(of: "Media", with: ["AdaptiveStreaming", "HTTPClient", "Origin", "RunStore", "LinuxKit", "LabModel"]),
         tests(of: "WebSockets", with: ["LinuxKit"]),
         tests(of: "SRT", with: ["LinuxKit", "LabModel"]),
         tests(of: "RunStore", with: ["LinuxKit", "LabModel"]),

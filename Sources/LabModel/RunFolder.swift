@@ -56,6 +56,8 @@ package enum RunFolder {
     package static let rtspSessions = "media/rtsp-sessions.jsonl"
     /// `RTSPServerCount`, one a line.
     package static let rtspServer = "media/rtsp-server.jsonl"
+    /// `OriginRequest`, one a line.
+    package static let originRequests = "media/origin-requests.jsonl"
     package static let sessionDescription = "media/session.sdp"
     /// `FrameMark`, one a line.
     package static let frameMarks = "media/frame-marks.jsonl"

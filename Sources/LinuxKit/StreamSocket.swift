@@ -43,6 +43,9 @@ package final class StreamSocket: Sendable {
         try retryingInterrupts { Glibc.listen(descriptor.raw, 1) }
     }
 
+    /// A descriptor of its own of the same socket. Corresponds to `dup`.
+    func duplicate() throws(Errno) -> FileDescriptor { try .duplicate(descriptor.raw) }
+
     /// The next connection; EAGAIN where there is none yet. Corresponds to `accept`.
     package func accept() throws(Errno) -> StreamSocket {
         let raw = descriptor.raw

@@ -8,6 +8,7 @@ extension StreamProtocol {
         case .rtsp: RTSPPipeline.self
         case .rtmp: RTMPPipeline.self
         case .rtpTS, .udpTS, .srt: TransportStreamPipeline.self
+        case .hls, .llHLS, .dash, .llDASH: HTTPPipeline.self
         case .ws: WebSocketPipeline.self
         case .command: CommandPipeline.self
         }

@@ -1,5 +1,6 @@
 internal import LabModel
 internal import Media
+internal import Origin
 internal import RunStore
 internal import SRT
 
@@ -32,6 +33,11 @@ struct ProtocolEnds {
         case .srt:
             return try TransportStreamSender(
                 run: run, media: media, carrier: SRTCarrier(srtEnd(bind: bind, to: to, RunFolder.srtSender)))
+        case .hls, .llHLS, .dash, .llDASH:
+            return try HTTPSender(run: run, media: media) { presentation in
+                try OriginServer(
+                    presentation, on: bind, port: port, log: "\(run)/\(RunFolder.originRequests)")
+            }
         }
     }
 
@@ -67,6 +73,11 @@ struct ProtocolEnds {
             guard let server else { throw UsageError("missing option '--from'") }
             return try TransportStreamReceiver(
                 run: run, linger: linger, source: SRTSource(srtEnd(bind: bind, to: server, RunFolder.srtReceiver)))
+        case .hls, .llHLS, .dash, .llDASH:
+            guard let server, let http = plan.pipeline.protocol.http else {
+                throw UsageError("missing option '--from'")
+            }
+            return try httpReceiver(http, server: server, port: port, linger: linger)
         }
     }
 

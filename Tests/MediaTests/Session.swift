@@ -12,7 +12,7 @@ final class Session {
 
     let run: RunDirectory
     private let scratch: Scratch
-    private let port: UInt16
+    let port: UInt16
 
     /// Ports from the test's own range, so that tests can run at once.
     init(_ plan: Plan) throws {
@@ -25,7 +25,7 @@ final class Session {
 
     /// Two test runs at once have ports of their own, below those that the kernel hands out.
     private static let nextPort = Atomic<UInt16>(20000 + UInt16(Host.processID % 150) * 80)
-    private let media: String
+    let media: String
 
     var firstPort: UInt16 { port }
 

@@ -12,12 +12,17 @@ struct UnitFate {
 extension UnitFate {
     /// The fates of one stream's units by what came out of the receiver, where no capture shows which packets carry which
     /// unit: the same timestamp is the same unit, and the same content that it is whole.
+    ///
+    /// Of several renditions one unit is enough: the one that came, else the first rendition's stands for all.
     static func fates(of sent: [SentUnit], received: [ReceivedUnit]) -> [UnitFate] {
         let arrivals = Dictionary(grouping: received, by: \.timestamp)
-        return sent.map { unit in
+        let forms = Dictionary(grouping: sent, by: \.timestamp)
+        return sent.filter { $0.rendition == sent.first?.rendition }.map { unit in
             let candidates = arrivals[unit.timestamp] ?? []
-            let whole = candidates.first { $0.content == unit.content }
-            return UnitFate(unit: unit, isTouched: !candidates.isEmpty, completed: whole?.time)
+            let whole = candidates.lazy.compactMap { candidate in
+                forms[unit.timestamp]?.first { $0.content == candidate.content }.map { ($0, candidate.time) }
+            }.first
+            return UnitFate(unit: whole?.0 ?? unit, isTouched: !candidates.isEmpty, completed: whole?.1)
         }
     }
 }

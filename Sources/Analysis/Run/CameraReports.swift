@@ -25,7 +25,7 @@ extension UnitFate {
     /// By the packets at the receiver, where each unit has its own, else by what the receiver made of them.
     static func fates(_ pass: CapturePass, _ inputs: RunInputs) -> [MediaKind: [UnitFate]] {
         var fates: [MediaKind: [UnitFate]] = [:]
-        for facts in inputs.streams {
+        for facts in inputs.streams where fates[facts.stream] == nil {
             if let rtp = facts.rtp {
                 fates[facts.stream] = pass.units[rtp.ssrc]?.units
             } else {

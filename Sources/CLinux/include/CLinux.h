@@ -77,6 +77,9 @@ struct linux_tcp_facts {
 /// Fills in `facts`; 0, or -1 with `errno` set. Corresponds to `getsockopt(TCP_INFO)`.
 int linux_tcp_facts(int descriptor, struct linux_tcp_facts *facts);
 
+/// How many bytes the other end of a TCP connection has acknowledged (`tcpi_bytes_acked`); -1 where that is unknown.
+int64_t linux_tcp_acknowledged(int descriptor);
+
 /// What `linux_spawn` starts.
 struct linux_spawn_request {
     const char *path;

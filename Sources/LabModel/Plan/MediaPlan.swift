@@ -60,8 +60,22 @@ package struct AudioPlan: Codable, Hashable, Sendable {
 extension Plan {
     /// A file's name that says all of this plan that generated media depends on; nil where the media is the user's.
     package var mediaName: String? {
-        guard case .generated(let video, let audio) = pipeline.media else { return nil }
-        return video.mediaName(with: audio, lasting: duration)
+        guard case .generated(_, let audio) = pipeline.media else { return nil }
+        guard let first = renditions.first else { return nil }
+        let further = renditions.dropFirst().map { "+\($0.width)x\($0.height)-\($0.rate.bitsPerSecond)" }
+        return first.mediaName(with: audio, lasting: duration) + further.joined()
+    }
+
+    /// The generated videos that are streamed: those of the ladder where the protocol has one, else the media's. Empty
+    /// where the media is the user's.
+    package var renditions: [VideoPlan] {
+        guard case .generated(let video, _) = pipeline.media else { return [] }
+        guard pipeline.protocol.http != nil, !pipeline.http.ladder.isEmpty else { return [video] }
+        return pipeline.http.ladder.map { rung in
+            var rendition = video
+            (rendition.width, rendition.height, rendition.rate) = (rung.width, rung.height, rung.rate)
+            return rendition
+        }
     }
 }
 

@@ -63,6 +63,14 @@ package enum StreamProtocol: String, Codable, Sendable, CaseIterable {
     case rtmp
     /// MPEG-TS in SRT (draft-sharabayko-srt-01).
     case srt
+    /// HTTP Live Streaming (RFC 8216).
+    case hls
+    /// HLS with parts and blocking reloads (RFC 8216bis).
+    case llHLS = "ll-hls"
+    /// MPEG-DASH, live profile (ISO/IEC 23009-1).
+    case dash
+    /// DASH with chunks that are sent while their segment grows.
+    case llDASH = "ll-dash"
     /// MPEG-TS in WebSocket messages (RFC 6455).
     case ws
     /// The user's own programs, whatever they speak.
@@ -73,7 +81,7 @@ extension StreamProtocol {
     /// Whether media travels as MPEG-TS.
     package var carriesTransportStream: Bool {
         switch self {
-        case .rtp, .rtsp, .rtmp, .command: false
+        case .rtp, .rtsp, .rtmp, .hls, .llHLS, .dash, .llDASH, .command: false
         case .rtpTS, .udpTS, .srt, .ws: true
         }
     }
@@ -85,7 +93,7 @@ extension StreamProtocol {
     package var hasStreamOfEachKind: Bool {
         switch self {
         case .rtp, .rtsp: true
-        case .rtpTS, .udpTS, .rtmp, .srt, .ws, .command: false
+        case .rtpTS, .udpTS, .rtmp, .srt, .hls, .llHLS, .dash, .llDASH, .ws, .command: false
         }
     }
 
@@ -93,14 +101,18 @@ extension StreamProtocol {
     package var travelsByTCP: Bool {
         switch self {
         case .rtp, .rtsp, .rtpTS, .udpTS, .srt, .command: false
-        case .rtmp, .ws: true
+        case .rtmp, .hls, .llHLS, .dash, .llDASH, .ws: true
         }
     }
+
+    /// How media is offered where it travels over HTTP.
+    package var http: HTTPProtocol? { HTTPProtocol(rawValue: rawValue) }
 
     /// Where the receiver listens, or the server; RTP's further streams and RTCP have the next ports.
     package var port: UInt16 {
         switch self {
         case .rtmp: 1935
+        case .hls, .llHLS, .dash, .llDASH: 8080
         case .rtp, .rtpTS, .udpTS, .command: 5004
         case .rtsp: 8554
         case .srt: 9000
@@ -114,6 +126,8 @@ extension PipelinePlan {
     package var settling: TimeSpan {
         switch `protocol` {
         case .srt: srt.latency + srt.latency
+        // A client that fell behind fetches the rest.
+        case .hls, .llHLS, .dash, .llDASH: .seconds(60)
         default: .zero
         }
     }

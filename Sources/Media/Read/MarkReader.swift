@@ -5,6 +5,7 @@ internal import RunStore
 /// Decodes what a run received, of several cameras the first one's, and writes down the marks found in it.
 package struct MarkReader {
     private let run: RunDirectory
+    /// One of each kind: renditions differ in what their units carry with them.
     private let streams: [StreamFacts]
     private let units: [ReceivedUnit]
     private let known: MediaReadings
@@ -13,8 +14,9 @@ package struct MarkReader {
     package init(run path: String, media: String? = nil) throws {
         run = try RunDirectory(existing: path)
         try TimestampAlignment.find(in: run)
-        streams = try run.read([StreamFacts].self, from: RunFolder.streams)
+        let marked = try run.read([StreamFacts].self, from: RunFolder.streams)
             .filter { $0.marked && ($0.camera ?? 1) == 1 }
+        streams = MediaKind.allCases.compactMap { kind in marked.first { $0.stream == kind } }
         units = streams.isEmpty ? [] : try run.readLines(ReceivedUnit.self, from: RunFolder.receivedUnits)
         known = media.map(MediaReadings.init(beside:)) ?? MediaReadings()
     }

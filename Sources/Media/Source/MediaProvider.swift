@@ -20,10 +20,24 @@ package enum MediaProvider {
             // Reading all of it finds what is broken before a lab is built for it.
             _ = try MediaSource.load(path, upTo: plan.duration).checkedForRTP()
             return path
-        case .generated(let video, let audio):
-            return try MediaCache(folder: folder).file(
-                video: video, audio: audio, duration: plan.duration, progress: progress)
+        case .generated(_, let audio):
+            let renditions = plan.renditions
+            let files = try renditions.enumerated().map { rung, video in
+                // The sound is made once, with the first rendition.
+                try MediaCache(folder: folder).file(
+                    video: video, audio: rung == 0 ? audio : nil, duration: plan.duration
+                ) { progress((Double(rung) + $0) / Double(renditions.count)) }
+            }
+            return files[0]
         }
+    }
+
+    /// The files of all renditions, which `file` made beside the first.
+    static func renditions(of plan: Plan, first: String) -> [String] {
+        [first]
+            + plan.renditions.dropFirst().map {
+                "\(Directory.parent(of: first))/\(MediaCache.name(video: $0, audio: nil, duration: plan.duration))"
+            }
     }
 }
 

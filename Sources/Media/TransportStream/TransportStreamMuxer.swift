@@ -50,6 +50,11 @@ final class TransportStreamMuxer {
         avformat_free_context(raw)
     }
 
+    /// Has the program's tables come before the next unit, whether they are due or not.
+    func repeatTables() throws(AVFailure) {
+        try AVFailure.check(av_opt_set(raw.pointee.priv_data, "mpegts_flags", "resend_headers", 0))
+    }
+
     /// Muxes a unit whose times are in ticks of 90 kHz; returns the packets that this makes, of 188 bytes each.
     func mux(
         _ bytes: [UInt8], stream: Int, pts: Int64, dts: Int64, isKey: Bool

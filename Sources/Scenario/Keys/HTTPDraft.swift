@@ -10,8 +10,8 @@ struct HTTPDraft: Sendable {
     /// What needs no check.
     var plan = HTTPPlan()
 
-    /// The whole plan for this media.
-    func resolved(for media: MediaPlan, _ reading: Reading) -> HTTPPlan {
+    /// The whole plan for this media and protocol; nil is one that does not travel over HTTP.
+    func resolved(for media: MediaPlan, over protocol: HTTPProtocol?, _ reading: Reading) -> HTTPPlan {
         var plan = plan
         plan.ladder = ladder?.value ?? []
         plan.latency = latency?.value
@@ -31,6 +31,12 @@ struct HTTPDraft: Sendable {
             if let part { check(part: part, video, reading) }
         }
         if let ladder { check(ladder: ladder, reading) }
+        if let latency, let `protocol`, latency.value < plan.leastLatency(of: `protocol`) {
+            reading.error(
+                "latency \(UnitText.time(latency.value)) is less than \(`protocol`.rawValue) can keep",
+                at: latency.mark,
+                hint: "write \(UnitText.time(plan.leastLatency(of: `protocol`))) or more")
+        }
         return plan
     }
 
@@ -63,7 +69,7 @@ struct HTTPDraft: Sendable {
     }
 
     /// Each is encoded, and held in memory.
-    private static let mostRungs = 12
+    private static let mostRungs = 8
 
     /// The least whole number of groups of pictures that lasts two seconds.
     private static func usualSegment(of video: VideoPlan) -> TimeSpan {

@@ -5,7 +5,7 @@ enum PipelineKeys {
     static let `protocol` = Key(
         "protocol",
         ValueKind<StreamProtocol>.choice(
-            later: ["rist", "hls", "dash", "cmaf", "webrtc", "whip", "moq"]),
+            later: ["rist", "cmaf", "webrtc", "whip", "moq"]),
         "How media travels.")
     static let media = Key("media", .media, "What is streamed.")
     static let pacing = Key("pacing", ValueKind<Pacing>.choice(), "When the packets of one frame leave.")
@@ -50,15 +50,16 @@ extension ValueKind where Value == PipelinePlan {
             let usual = PipelinePlan()
             let media = fields(PipelineKeys.media) ?? usual.media
             let http = fields(PipelineKeys.http) ?? HTTPDraft()
+            let `protocol` = fields(PipelineKeys.protocol) ?? usual.protocol
             return PipelinePlan(
-                protocol: fields(PipelineKeys.protocol) ?? usual.protocol,
+                protocol: `protocol`,
                 media: media,
                 pacing: fields(PipelineKeys.pacing) ?? usual.pacing,
                 packet: fields(PipelineKeys.packet) ?? usual.packet,
                 player: fields(PipelineKeys.player) ?? usual.player,
                 transportStream: fields(PipelineKeys.transportStream) ?? usual.transportStream,
-                http: http.resolved(for: media, item.reading), rtsp: fields(PipelineKeys.rtsp) ?? usual.rtsp,
-                srt: fields(PipelineKeys.srt) ?? usual.srt,
+                http: http.resolved(for: media, over: `protocol`.http, item.reading),
+                rtsp: fields(PipelineKeys.rtsp) ?? usual.rtsp, srt: fields(PipelineKeys.srt) ?? usual.srt,
                 programs: programs(fields))
         }
     }

@@ -80,12 +80,12 @@ struct PlanChecks {
                 "rtmp cannot spread a frame: a server passes it on when it has all of it", at: mark,
                 hint: "leave 'pacing' out")
         }
-        guard let container = name.container, case .generated(_, let audio?) = plan.pipeline.media,
+        guard let container = plan.pipeline.container, case .generated(_, let audio?) = plan.pipeline.media,
             audio.codec == .opus
         else { return }
         reading.error(
             "\(name.rawValue) cannot carry opus: its \(container) is made of h264 and aac", at: mark,
-            hint: "take aac, or protocol rtp")
+            hint: name == .hls ? "take aac, or container fmp4" : "take aac, or protocol rtp")
     }
 
     /// A packet that does not say that it can be marked is lost all the same (RFC 3168 section 5).
@@ -187,7 +187,10 @@ struct PlanChecks {
     }
 }
 
-extension StreamProtocol {
+extension PipelinePlan {
     /// What its media is put into, where that is made of H.264 and AAC alone.
-    fileprivate var container: String? { carriesTransportStream ? "MPEG-TS" : self == .rtmp ? "FLV" : nil }
+    fileprivate var container: String? {
+        if `protocol`.carriesTransportStream || `protocol`.http.map(http.container) == .ts { return "MPEG-TS" }
+        return `protocol` == .rtmp ? "FLV" : nil
+    }
 }

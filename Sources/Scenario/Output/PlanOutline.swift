@@ -108,7 +108,7 @@ package struct PlanOutline: Sendable {
             line("pipeline.pacing", plan.pacing.rawValue), line("pipeline.packet", UnitText.size(plan.packet)),
             line("pipeline.player.buffer", UnitText.time(plan.player.buffer)),
             line("pipeline.player.underrun", plan.player.underrun.rawValue),
-        ] + (plan.transportStream.rate.map { [line("pipeline.ts.rate", UnitText.rate($0))] } ?? []) + rtsp + srt
+        ] + (plan.transportStream.rate.map { [line("pipeline.ts.rate", UnitText.rate($0))] } ?? []) + rtsp + srt + http
             + (plan.programs.map(programs) ?? [])
     }
 
@@ -143,6 +143,21 @@ package struct PlanOutline: Sendable {
         case .file(let file): "file \(file)"
         case .after(let time): "after \(UnitText.time(time))"
         }
+    }
+
+    private var http: [Line] {
+        guard let `protocol` = plan.pipeline.protocol.http else { return [] }
+        let (plan, name) = (plan.pipeline.http, "pipeline.http")
+        let ladder = plan.ladder.map { "\($0.width)x\($0.height) at \(UnitText.rate($0.rate))" }
+        return [
+            line("\(name).segment", UnitText.time(plan.segment)),
+            line("\(name).container", plan.container(of: `protocol`).rawValue),
+            line("\(name).window", String(plan.window)),
+            line("\(name).ladder", ladder.isEmpty ? "none" : ladder.joined(separator: ", ")),
+            line("\(name).abr", plan.abr.rawValue),
+            line("\(name).latency", UnitText.time(plan.latency(of: `protocol`))),
+            line("\(name).catchup", UnitText.ratio(plan.catchup(of: `protocol`).value)),
+        ] + (`protocol`.isLowLatency ? [line("\(name).part", UnitText.time(plan.part))] : [])
     }
 
     private func media(_ media: MediaPlan) -> [Line] {

@@ -1,0 +1,148 @@
+internal import CAV
+internal import HTTPStream
+internal import LabModel
+
+/// Cuts media into the pieces of a presentation. All bytes are made before the first is asked for.
+struct Packager {
+    /// An access unit with the piece that carries it.
+    struct PublishedUnit {
+        var line: SentUnit
+        /// When it was due, and when its piece is there, since the stream's start, in nanoseconds.
+        var due: Int64
+        var available: Int64
+    }
+
+    private(set) var presentation: Presentation
+    private(set) var streams: [StreamFacts] = []
+    private(set) var units: [PublishedUnit] = []
+    private let marked: Bool
+    private let cut: (video: SegmentCut, sound: SegmentCut)
+    private let shift: TimeSpan
+
+    /// - Parameters:
+    ///   - sources: the ladder's renditions; the first has the sound.
+    ///   - marked: whether they have netlab's marks.
+    init(_ sources: [MediaSource], protocol: HTTPProtocol, plan: HTTPPlan, marked: Bool) throws(MediaError) {
+        guard let first = sources.first, let video = first.streams.first(where: { $0.kind == .video }) else {
+            throw MediaError("package", sources.first?.path ?? "nothing", "it has no video")
+        }
+        self.marked = marked
+        shift = TimeSpan(nanoseconds: first.presentationStart)
+        presentation = Presentation(protocol: `protocol`, plan: plan, renditions: [])
+        cut = try SegmentCut.make(
+            of: video, segment: plan.segment, part: `protocol`.isLowLatency ? plan.part : nil, path: first.path)
+        let sound = first.streams.first { $0.kind == .audio }
+        for (rung, source) in sources.enumerated() {
+            guard let pictures = source.streams.first(where: { $0.kind == .video }) else { continue }
+            let name = SiteLayout.video(rung)
+            try AVFailure.naming("package", source.path) { () throws(AVFailure) in
+                if plan.container(of: `protocol`) == .ts {
+                    try addTransportStream(pictures, sound, name, of: sources.count)
+                } else {
+                    try addTrack(pictures, name, sources.count > 1 ? name : nil)
+                }
+            }
+        }
+        if let sound, plan.container(of: `protocol`) == .fmp4 {
+            try AVFailure.naming("package", first.path) { () throws(AVFailure) in
+                try addTrack(sound, SiteLayout.audio, nil)
+            }
+        }
+        units.sort { ($0.available, $0.due) < ($1.available, $1.due) }
+    }
+
+    private mutating func addTrack(
+        _ stream: MediaSource.Stream, _ name: String, _ rendition: String?
+    ) throws(AVFailure) {
+        let muxer = try FragmentMuxer(stream, shift: shift)
+        let groups = UnitGroup.all(of: stream, cut: stream.kind == .video ? cut.video : cut.sound)
+        var pieces: [(segment: Int, start: TimeSpan, piece: Piece)] = []
+        for group in groups {
+            let bytes = try muxer.fragment(stream.units[group.units], end: group.end)
+            pieces.append((group.place.segment, stream.time(group.start) + shift, group.piece(bytes, stream, shift)))
+        }
+        let clock = AVRational(num: 1, den: Int32(muxer.clockRate))
+        let first = av_rescale_q(shift.nanoseconds, .nanosecond, clock)
+        note(stream, groups, clock, first: first, rendition)
+        try add(pieces, name, stream, and: nil, initialization: muxer.initialization)
+    }
+
+    /// Pictures and sound in one, of which the sound is the same in each rendition and noted once.
+    private mutating func addTransportStream(
+        _ pictures: MediaSource.Stream, _ sound: MediaSource.Stream?, _ name: String, of count: Int
+    ) throws(AVFailure) {
+        let muxer = try TransportStreamSegmenter([pictures, sound].compactMap(\.self), shift: shift)
+        let groups = UnitGroup.all(of: pictures, cut: cut.video)
+        let heard = sound.map { UnitGroup.all(of: $0, cut: cut.sound) } ?? []
+        var pieces: [(segment: Int, start: TimeSpan, piece: Piece)] = []
+        for group in groups {
+            let beside = heard.first { $0.place == group.place }
+            let bytes = try muxer.segment([group.units, beside?.units ?? 0..<0])
+            pieces.append(
+                (group.place.segment, pictures.time(group.start) + shift, group.piece(bytes, pictures, shift)))
+        }
+        note(pictures, groups, .transportStreamClock, first: muxer.first, count > 1 ? name : nil)
+        if let sound, presentation.renditions.isEmpty {
+            note(sound, heard, .transportStreamClock, first: muxer.first, nil)
+        }
+        try add(pieces, name, pictures, and: sound, initialization: nil)
+    }
+
+    private mutating func add(
+        _ pieces: [(segment: Int, start: TimeSpan, piece: Piece)], _ name: String, _ stream: MediaSource.Stream,
+        and other: MediaSource.Stream?, initialization: [UInt8]?
+    ) throws(AVFailure) {
+        let codecs = [stream, other].compactMap(\.self).map { CodecName.of($0, inBand: initialization != nil) }
+        guard !codecs.contains(nil) else { throw AVFailure(code: cav_decoder_not_found) }
+        var segments: [Segment] = []
+        for (number, start, piece) in pieces {
+            if segments.last?.number != number { segments.append(Segment(number: number, start: start, pieces: [])) }
+            segments[segments.count - 1].pieces.append(piece)
+        }
+        let parameters = stream.parameters.raw.pointee
+        let isVideo = stream.kind == .video
+        presentation.renditions.append(
+            Rendition(
+                name: name, kind: stream.kind, codecs: codecs.compactMap(\.self).joined(separator: ","),
+                video: isVideo
+                    ? .init(
+                        width: Int(parameters.width), height: Int(parameters.height),
+                        framesPerSecond: stream.framesPerSecond) : nil,
+                audio: isVideo
+                    ? nil
+                    : .init(
+                        sampleRate: Int(parameters.sample_rate), channels: Int(parameters.ch_layout.nb_channels)),
+                initialization: initialization, segments: segments))
+    }
+
+    /// - Parameter first: the timestamp of presentation time 0.
+    private mutating func note(
+        _ stream: MediaSource.Stream, _ groups: [UnitGroup], _ clock: AVRational, first: Int64, _ rendition: String?
+    ) {
+        streams.append(
+            StreamFacts(
+                stream, clockRate: Int(clock.den), firstTimestamp: UInt32(truncatingIfNeeded: first),
+                rendition: rendition, marked: marked))
+        for group in groups {
+            let available = (group.available + shift).nanoseconds
+            for index in group.units {
+                let unit = stream.units[index]
+                let plain = UnitContent.plain(unit.bytes, codec: stream.parameters.codec)
+                let ticks = first + av_rescale_q(unit.pts, stream.timeBase, clock)
+                let line = SentUnit(
+                    stream: stream.kind, rendition: rendition, index: index, pts: stream.time(unit.pts),
+                    timestamp: UInt32(truncatingIfNeeded: ticks), size: ByteCount(Int64(plain.count)),
+                    key: unit.isKey, content: UnitContent.checksum(plain), due: .init(nanoseconds: 0),
+                    firstSent: .init(nanoseconds: 0), lastSent: .init(nanoseconds: 0))
+                units.append(
+                    PublishedUnit(
+                        line: line, due: (stream.time(unit.dts) + shift).nanoseconds, available: available))
+            }
+        }
+    }
+}
+
+extension AVRational {
+    static let nanosecond = AVRational(num: 1, den: 1_000_000_000)
+    static let transportStreamClock = AVRational(num: 1, den: 90_000)
+}
