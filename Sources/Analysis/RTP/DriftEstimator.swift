@@ -17,7 +17,9 @@ struct DriftEstimator {
         last = timestamp
     }
 
+    /// Of the packets with one timestamp the first counts: the others only tell how long a frame takes to send.
     mutating func add(arrival: Timestamp, timestamp: UInt32) {
+        guard timestamp != last else { return }
         ticks += Int64(Int32(bitPattern: timestamp &- last))
         last = timestamp
         let (x, y) = (Double(ticks), Double(arrival.nanoseconds - first.nanoseconds))
