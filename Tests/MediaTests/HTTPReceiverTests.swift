@@ -38,6 +38,22 @@ import Testing
         let server: ChildProcess
         let port: UInt16
 
+        /// HTTP/1.1, so that connections are kept, and with the ranges that python leaves out.
+        private static let program = """
+            import http.server as s, io
+            class Handler(s.SimpleHTTPRequestHandler):
+                protocol_version = 'HTTP/1.1'
+                def send_head(self):
+                    if 'Range' not in self.headers: return super().send_head()
+                    first, last = map(int, self.headers['Range'][6:].split('-'))
+                    with open(self.translate_path(self.path), 'rb') as file: body = file.read()[first:last + 1]
+                    self.send_response(206)
+                    self.send_header('Content-Length', str(len(body)))
+                    self.end_headers()
+                    return io.BytesIO(body)
+
+            """
+
         func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
 
         init(_ test: Case) throws {
@@ -49,10 +65,7 @@ import Testing
             let made = try ChildProcess.run(cut, timeout: 60_000_000_000)
             try #require(made.status == .success, "\(made.errorText)")
             port = UInt16(28000 + Host.processID % 2000) + UInt16(HTTPReceiverTests.next())
-            // HTTP/1.1, so that connections are kept.
-            let program =
-                "import http.server as s; s.SimpleHTTPRequestHandler.protocol_version = 'HTTP/1.1'; "
-                + "s.ThreadingHTTPServer(('127.0.0.1', \(port)), s.SimpleHTTPRequestHandler).serve_forever()"
+            let program = Self.program + "s.ThreadingHTTPServer(('127.0.0.1', \(port)), Handler).serve_forever()"
             var serve = Command(try #require(Environment.find("python3")), ["-c", program])
             serve.directory = scratch.path
             (serve.output, serve.errors) = (.null, .null)

@@ -8,8 +8,7 @@ final class FragmentDemuxer {
         let kind: MediaKind
         let codec: String
         let pts: Int64
-        let duration: Int64
-        /// Of both, ticks a second.
+        /// Ticks a second.
         let timescale: Int64
         let isKey: Bool
         /// Plain, as units are stored.
@@ -83,8 +82,7 @@ final class FragmentDemuxer {
             let pts = packet.pts, let kind = MediaKind(parameters.pointee.codec_type)
         else { return nil }
         let codec = String(cString: avcodec_get_name(parameters.pointee.codec_id))
-        let (duration, position) = (packet.raw.pointee.duration, packet.raw.pointee.pos)
-        let end = Int(position) + Int(packet.raw.pointee.size) - 1 - lead
+        let end = Int(packet.raw.pointee.pos) + Int(packet.raw.pointee.size) - 1 - lead
         let isKey = packet.isKey
         // A unit that is cut off may make no sense to the filter; it is worth nothing then.
         do throws(AVFailure) {
@@ -95,7 +93,7 @@ final class FragmentDemuxer {
         let bytes = UnitContent.plain(packet.bytes, codec: codec)
         let base = stream.pointee.time_base
         return Unit(
-            kind: kind, codec: codec, pts: pts * Int64(base.num), duration: duration * Int64(base.num),
+            kind: kind, codec: codec, pts: pts * Int64(base.num),
             timescale: Int64(base.den), isKey: NetworkUnits.isKey(bytes, codec: codec) ?? isKey, bytes: bytes, end: end)
     }
 }

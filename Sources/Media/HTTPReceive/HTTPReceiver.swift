@@ -111,16 +111,18 @@ package final class HTTPReceiver: StreamReceiver {
         if !more.fragments.isEmpty {
             try store(more.units, fetch)
             session.grew(fetch, to: more.length)
-            if session.presentation.isLowLatency { measure(more.fragments, of: entry.reader.body, at: time) }
+            if session.presentation.isLowLatency { measure(more.fragments, of: entry.reader.body, fetch) }
         }
         readers[id] = entry
     }
 
-    /// What comes in pieces as it is made says how fast the network is only while a piece is coming.
-    private func measure(_ fragments: [Range<Int>], of body: ArrivingBody, at time: Timestamp) {
-        for fragment in fragments {
-            guard let (bytes, span) = body.pace(of: fragment) else { continue }
-            session.measured(bytes: bytes, over: span, at: time)
+    /// How fast the network is shows while something is coming, not in the waits for what is still being made, nor in a
+    /// round trip; and in the main track, beside which the sound's pieces are too small to tell.
+    private func measure(_ stretches: [Range<Int>], of body: ArrivingBody, _ fetch: Fetch) {
+        guard fetch.track == 0 else { return }
+        for stretch in stretches {
+            guard let (bytes, span) = body.pace(of: stretch) else { continue }
+            session.measured(bytes: bytes, over: span, at: now)
         }
     }
 
@@ -146,9 +148,7 @@ package final class HTTPReceiver: StreamReceiver {
         try store(rest(of: reader, fetch), fetch)
         guard outcome.succeeded else { return fail(fetch, outcome) }
         fetched += 1
-        if !session.presentation.isLowLatency {
-            session.measured(bytes: outcome.body.bytes, over: outcome.total, at: now)
-        }
+        if !session.presentation.isLowLatency { measure([0..<reader.body.bytes.count], of: reader.body, fetch) }
         session.took(fetch, now: now)
     }
 

@@ -28,7 +28,7 @@ struct PieceReader {
     /// Of MP4; nil for MPEG-TS.
     private let initialization: [UInt8]?
     private var scanner = FragmentScanner()
-    private var length: [MediaKind: TimeSpan] = [:]
+    private var extents: [MediaKind: Extent] = [:]
 
     init(initialization: [UInt8]?) {
         self.initialization = initialization
@@ -41,40 +41,34 @@ struct PieceReader {
         var units: [Unit] = []
         for fragment in fragments {
             let taken = try take(fragment)
-            units += taken.units
-            length.merge(taken.length) { $0 + $1 }
+            units += taken
+            for unit in taken { extents[unit.kind, default: Extent()].add(unit) }
         }
-        return Progress(units: units, length: length.values.min() ?? .zero, fragments: fragments)
+        return Progress(units: units, length: extents.values.map(\.length).min() ?? .zero, fragments: fragments)
     }
 
     /// The units in what nothing follows any more.
     func finish() throws(MediaError) -> [Unit] {
         if initialization != nil {
             guard let rest = scanner.rest(of: body.bytes) else { return [] }
-            return try take(rest).units
+            return try take(rest)
         }
         return try AVFailure.naming("take apart", "a segment of MPEG-TS") { () throws(AVFailure) in
             try transportUnits()
         }
     }
 
-    private func take(_ fragment: Range<Int>) throws(MediaError) -> (units: [Unit], length: [MediaKind: TimeSpan]) {
+    private func take(_ fragment: Range<Int>) throws(MediaError) -> [Unit] {
         let units = try AVFailure.naming("take apart", "a fragment of MP4") { () throws(AVFailure) in
             try FragmentDemuxer.units(body.bytes[fragment], initialization: initialization ?? [])
         }
-        var length: [MediaKind: TimeSpan] = [:]
-        for unit in units {
-            let duration = TimeSpan(seconds: Double(unit.duration) / Double(max(unit.timescale, 1)))
-            length[unit.kind] = (length[unit.kind] ?? .zero) + duration
-        }
-        let whole = units.compactMap { unit in
+        return units.compactMap { unit in
             body.arrival(of: fragment.lowerBound + unit.end).map {
                 Unit(
                     kind: unit.kind, timestamp: unit.pts, timescale: unit.timescale, isKey: unit.isKey,
                     bytes: unit.bytes, time: $0)
             }
         }
-        return (whole, length)
     }
 
     private func transportUnits() throws(AVFailure) -> [Unit] {
@@ -95,5 +89,23 @@ struct PieceReader {
                     time: Timestamp(nanoseconds: unit.time)))
         }
         return units
+    }
+}
+
+/// How much time units fill.
+private struct Extent {
+    private var first = Double.infinity
+    private var last = -Double.infinity
+    private var count = 0
+
+    mutating func add(_ unit: PieceReader.Unit) {
+        let moment = Double(unit.timestamp) / Double(max(unit.timescale, 1))
+        (first, last) = (min(first, moment), max(last, moment))
+        count += 1
+    }
+
+    /// The last lasts as long as the others do.
+    var length: TimeSpan {
+        count > 1 ? .seconds((last - first) * Double(count) / Double(count - 1)) : .zero
     }
 }
