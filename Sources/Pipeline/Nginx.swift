@@ -4,15 +4,14 @@ internal import LinuxKit
 /// nginx with its RTMP module as one process of the lab: all its files are in a folder of the run directory, and it
 /// needs no user of its own.
 struct Nginx {
-    /// Of its status page, and of what it serves by HTTP.
-    static let httpPort: UInt16 = 8080
     private static let module = "/usr/lib/nginx/modules/ngx_rtmp_module.so"
 
     /// From the root.
     let folder: String
     /// Where it listens.
     let address: String
-    let port: UInt16
+    /// Whether it makes segments for HTTP of what it gets.
+    var makesSegments = false
 
     /// Writes its configuration; what starts it.
     func prepare() throws -> Command {
@@ -39,33 +38,56 @@ struct Nginx {
         rtmp {
             access_log rtmp.log;
             server {
-                listen \(host):\(port);
-                application \(RTMPName.application) {
+                listen \(host):\(RTMPService.port);
+                application \(RTMPService.application) {
                     live on;
                     # Else a player is not told that the stream has ended.
                     publish_notify on;
                     # After a frame that was left out the next has the right time, and not only when 300 ms are missing.
-                    sync 10ms;
+                    sync 10ms;\(segments)
                 }
             }
         }
         http {
-            access_log http.log;
+            log_format netlab '$msec $request_time $status $bytes_sent $body_bytes_sent $request_length $remote_port'
+                ' "$request" $request_completion';
+            access_log http.log netlab;
+            types { application/vnd.apple.mpegurl m3u8; video/mp2t ts; }
             client_body_temp_path temp/body;
             proxy_temp_path temp/proxy;
             fastcgi_temp_path temp/fastcgi;
             uwsgi_temp_path temp/uwsgi;
             scgi_temp_path temp/scgi;
             server {
-                listen \(host):\(Self.httpPort);
+                listen \(host):\(RTMPService.httpPort);
                 location = \(NginxStatus.path) { rtmp_stat all; access_log off; }
+                location /hls { root .; add_header Cache-Control no-cache; }
             }
         }
 
         """
     }
 
-    private var host: String { address.contains(":") ? "[\(address)]" : address }
+    private var host: String { RTMPService.host(address) }
+
+    /// Audio leaves with the picture after it: what waits longer is cut into the next segment.
+    private var segments: String {
+        guard makesSegments else { return "" }
+        return """
+
+                        hls on;
+                        hls_path \(quoted("\(folder)/hls"));
+                        hls_fragment 1s;
+                        hls_playlist_length 6s;
+                        hls_cleanup off;
+                        hls_max_audio_delay 0;
+            """
+    }
+
+    /// A path in the configuration's words.
+    private func quoted(_ path: String) -> String {
+        "\"" + path.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
 }
 
 /// nginx or its RTMP module is not there.

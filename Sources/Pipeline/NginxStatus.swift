@@ -6,7 +6,7 @@ internal import LinuxKit
 struct NginxStatus {
     static let path = "/stat"
 
-    /// Of all connections since the start.
+    /// Of all RTMP connections since the start.
     let received: ByteCount
     let sent: ByteCount
     /// Those that play the stream.
@@ -19,7 +19,7 @@ struct NginxStatus {
         let deadline = Clock.monotonic() + 1_000_000_000
         let socket = try? namespace.inside { () throws -> StreamSocket in
             let socket = try StreamSocket(bindingTo: address, port: 0)
-            try socket.connect(to: DatagramAddress(address, port: Nginx.httpPort))
+            try socket.connect(to: DatagramAddress(address, port: RTMPService.httpPort))
             return socket
         }
         guard let socket, (try? socket.awaitWritable(untilMonotonic: deadline)) == true, socket.takeFailure() == nil,

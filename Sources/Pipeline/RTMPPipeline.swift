@@ -8,25 +8,37 @@ enum RTMPPipeline: StreamPipeline {
     static let drainsBacklog = true
 
     static func start(_ cast: Cast) throws {
-        let stage = cast.stage
-        let (sender, receiver) = (stage.lab.sender, stage.lab.receiver)
+        let sender = cast.stage.lab.sender
+        try publish(cast, makesSegments: false)
+        try play(cast)
+        try cast.wait(for: .receiver, to: "join the stream") {
+            NginxStatus.read(from: sender.address, in: sender.namespace)?.players == 1
+        }
+    }
+
+    /// Starts the server and the sender, and what reads the server's statistics.
+    static func publish(_ cast: Cast, makesSegments: Bool) throws {
+        let (stage, sender) = (cast.stage, cast.stage.lab.sender)
         // The publisher reaches the server's address that way.
         try sender.namespace.inside { try NetworkNamespace.bringUpLoopback() }
-        let port = stage.plan.pipeline.protocol.port
-        let server = Nginx(folder: "\(stage.folder)/\(RunFolder.server)", address: sender.address, port: port)
-        try cast.start(.server, in: sender.namespace, program: server.prepare(), ready: .listens(.tcp, port: port))
+        let server = Nginx(
+            folder: "\(stage.folder)/\(RunFolder.server)", address: sender.address, makesSegments: makesSegments)
+        try cast.start(
+            .server, in: sender.namespace, program: server.prepare(), ready: .listens(.tcp, port: RTMPService.port))
         try cast.start(
             .sender, in: sender.namespace,
             [
                 "send", "--run", stage.folder, "--media", stage.media, "--bind", sender.address, "--to",
-                receiver.address,
+                stage.lab.receiver.address,
             ])
-        try cast.start(
-            .receiver, in: receiver.namespace,
-            ["receive", "--run", stage.folder, "--bind", receiver.address, "--from", sender.address])
-        try cast.wait(for: .receiver, to: "join the stream") {
-            NginxStatus.read(from: sender.address, in: sender.namespace)?.players == 1
-        }
         cast.add(try RTMPStatistics(sender, samples: "\(stage.folder)/\(RunFolder.rtmp)"))
+    }
+
+    /// Starts the receiver.
+    static func play(_ cast: Cast) throws {
+        let lab = cast.stage.lab
+        try cast.start(
+            .receiver, in: lab.receiver.namespace,
+            ["receive", "--run", cast.stage.folder, "--bind", lab.receiver.address, "--from", lab.sender.address])
     }
 }

@@ -7,6 +7,7 @@ extension StreamProtocol {
         case .rtp: RTPPipeline.self
         case .rtsp: RTSPPipeline.self
         case .rtmp: RTMPPipeline.self
+        case .rtmpHLS: RTMPHLSPipeline.self
         case .rtpTS, .udpTS, .srt: TransportStreamPipeline.self
         case .hls, .llHLS, .dash, .llDASH: HTTPPipeline.self
         case .ws: WebSocketPipeline.self

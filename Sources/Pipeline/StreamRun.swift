@@ -154,9 +154,9 @@ final class StreamRun {
 
     /// Where a backlog comes after the sender's end, it may take as long as the stream did.
     private func extendDrain(_ progress: Progress) {
-        guard stage.plan.pipeline.protocol.pipeline.drainsBacklog, !isSending, progress.rate.bitsPerSecond > 0 else {
-            return
-        }
+        let pipeline = stage.plan.pipeline.protocol.pipeline
+        // Where nothing tells the end, what still comes may be anything.
+        guard pipeline.endsByItself, pipeline.drainsBacklog, !isSending, progress.rate.bitsPerSecond > 0 else { return }
         let last = clock.deadline(stage.plan.duration) + stage.plan.duration.nanoseconds
         deadline = max(deadline, min(Clock.monotonic() + Self.patience.nanoseconds, last))
     }
@@ -177,9 +177,9 @@ final class StreamRun {
         let plan = stage.plan
         let first = [plan.impairment(of: .downlink)] + plan.timeline.compactMap { $0.impairments[.downlink] }
         let further = plan.furtherHops.map { [$0[.downlink] ?? .clean] }
-        let notice =
-            isOthers(.receiver)
-            ? Self.buffering : plan.pipeline.protocol.pipeline.endsByItself ? Self.patience : Self.afterglow
+        let pipeline = plan.pipeline.protocol.pipeline
+        let isPatient = pipeline.endsByItself || pipeline.drainsBacklog
+        let notice = isOthers(.receiver) ? Self.buffering : isPatient ? Self.patience : Self.afterglow
         return ([first] + further).reduce(notice) { sum, states in
             sum + (states.map { $0.longestOnPath + ($0.queueTime ?? .zero) }.max() ?? .zero)
         }

@@ -23,6 +23,15 @@ extension ProtocolEnds {
             threshold: plan.pipeline.player.buffer)
         return try HTTPReceiver(run: run, session: session, transfers: TransferPool(), linger: linger)
     }
+
+    /// The client of the one rendition that an RTMP server makes segments of.
+    func segmentReceiver(server: String, linger: Int64) throws -> HTTPReceiver {
+        let session = StreamingSession(
+            HLSPresentation(url: RTMPService.playlistURL(at: server)), rule: .fixed(0),
+            edge: LiveEdgeRule(catchUp: plan.pipeline.http.catchup(of: .hls).value),
+            threshold: plan.pipeline.player.buffer)
+        return try HTTPReceiver(run: run, session: session, transfers: TransferPool(), linger: linger)
+    }
 }
 
 extension HTTPPlan {

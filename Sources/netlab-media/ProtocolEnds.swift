@@ -17,7 +17,10 @@ struct ProtocolEnds {
 
     func sender(media: String, bind: String, to: String, _ control: WorkerControl) throws -> any StreamSender {
         switch plan.pipeline.protocol {
-        case .rtmp: return try RTMPSender(run: run, media: media, url: url(of: bind), control: control)
+        case .rtmp, .rtmpHLS:
+            return try RTMPSender(
+                run: run, media: media, url: RTMPService.url(at: bind),
+                servedAs: plan.pipeline.protocol == .rtmp ? .messages : .segments, control: control)
         case .ws:
             return try TransportStreamSender(
                 run: run, media: media, carrier: WebSocketCarrier(bind: bind, port: port))
@@ -41,19 +44,16 @@ struct ProtocolEnds {
         }
     }
 
-    /// The stream at an RTMP server.
-    private func url(of server: String) -> String {
-        let host = server.contains(":") ? "[\(server)]" : server
-        return "rtmp://\(host):\(port)/\(RTMPName.application)/\(RTMPName.stream)"
-    }
-
     /// - Parameters:
     ///   - server: the address that it calls, where it calls: the server's or the sender's.
     ///   - camera: of several, from 1.
     ///   - linger: how long to wait for more when nothing comes any more (ns).
     func receiver(bind: String, server: String?, camera: Int, linger: Int64) throws -> any StreamReceiver {
         switch plan.pipeline.protocol {
-        case .rtmp: return try RTMPReceiver(run: run, url: url(of: server ?? bind), linger: linger)
+        case .rtmp: return try RTMPReceiver(run: run, url: RTMPService.url(at: server ?? bind), linger: linger)
+        case .rtmpHLS:
+            guard let server else { throw UsageError("missing option '--from'") }
+            return try segmentReceiver(server: server, linger: linger)
         case .ws:
             guard let server else { throw UsageError("missing option '--from'") }
             return try TransportStreamReceiver(

@@ -7,7 +7,7 @@ import Testing
 @Suite struct ProtocolTests {
     private static func scenario(_ name: StreamProtocol, loss: String = "0%") -> String {
         // What comes in segments and parts is held for longer than one of them.
-        let buffer = name.http == nil ? "200ms" : "1s"
+        let buffer = name == .rtmpHLS ? "2s" : name.http == nil ? "200ms" : "1s"
         return """
             seed: 7
             link:
@@ -20,6 +20,11 @@ import Testing
             """
     }
 
+    /// nginx puts sound into a segment with the picture after it, and leaves out what is behind the last.
+    private static func unserved(_ kind: MediaKind, _ name: StreamProtocol) -> Int64 {
+        name == .rtmpHLS && kind == .audio ? 1 : 0
+    }
+
     @Test(arguments: StreamProtocol.allCases.filter { $0 != .command })
     func `On a clean link every unit arrives whole, in time and in sync`(_ name: StreamProtocol) throws {
         let place = try Workplace()
@@ -29,13 +34,13 @@ import Testing
         let result = try place.result("test")
         #expect(result.run.warnings == [])
         #expect(result.media.map(\.sent) == [75, 141])
-        #expect(result.media.allSatisfy { $0.complete == $0.sent })
+        #expect(result.media.allSatisfy { $0.complete == $0.sent - Self.unserved($0.stream, name) })
         #expect(result.media.first?.identified == 75 && result.media.first?.misplaced == 0)
         let player = try #require(result.player)
         #expect(player.stalls.isEmpty && player.shown == 75)
         let startup = try #require(player.startup)
-        // A segment is there when it is over, and the first lasts two seconds.
-        #expect((.milliseconds(20)...(.seconds(name.http == nil ? 1 : 3))).contains(startup))
+        // A segment is there when it is over, and the first lasts two seconds; nginx's list is asked for again.
+        #expect((.milliseconds(20)...(.seconds(name == .rtmpHLS ? 5 : name.http == nil ? 1 : 3))).contains(startup))
         let content = try #require(result.sync.first { $0.method == .content })
         #expect(content.magnitudeP95 <= .milliseconds(1))
     }
@@ -51,7 +56,7 @@ import Testing
         for media in result.media { #expect(media.complete + media.damaged + media.missing == media.sent) }
         // What TCP sends again comes late, and whole.
         if name.travelsByTCP {
-            #expect(result.media.allSatisfy { $0.complete == $0.sent })
+            #expect(result.media.allSatisfy { $0.complete == $0.sent - Self.unserved($0.stream, name) })
             #expect(Metric.named("tcp.retransmissions")?.read(result) ?? 0 > 0)
         } else {
             // What is sent again comes in time here.

@@ -75,13 +75,15 @@ package enum StreamProtocol: String, Codable, Sendable, CaseIterable {
     case ws
     /// The user's own programs, whatever they speak.
     case command
+    /// RTMP to a server that makes segments of it for HTTP Live Streaming (RFC 8216).
+    case rtmpHLS = "rtmp-hls"
 }
 
 extension StreamProtocol {
     /// Whether media travels as MPEG-TS.
     package var carriesTransportStream: Bool {
         switch self {
-        case .rtp, .rtsp, .rtmp, .hls, .llHLS, .dash, .llDASH, .command: false
+        case .rtp, .rtsp, .rtmp, .rtmpHLS, .hls, .llHLS, .dash, .llDASH, .command: false
         case .rtpTS, .udpTS, .srt, .ws: true
         }
     }
@@ -93,7 +95,7 @@ extension StreamProtocol {
     package var hasStreamOfEachKind: Bool {
         switch self {
         case .rtp, .rtsp: true
-        case .rtpTS, .udpTS, .rtmp, .srt, .hls, .llHLS, .dash, .llDASH, .ws, .command: false
+        case .rtpTS, .udpTS, .rtmp, .rtmpHLS, .srt, .hls, .llHLS, .dash, .llDASH, .ws, .command: false
         }
     }
 
@@ -101,7 +103,7 @@ extension StreamProtocol {
     package var travelsByTCP: Bool {
         switch self {
         case .rtp, .rtsp, .rtpTS, .udpTS, .srt, .command: false
-        case .rtmp, .hls, .llHLS, .dash, .llDASH, .ws: true
+        case .rtmp, .rtmpHLS, .hls, .llHLS, .dash, .llDASH, .ws: true
         }
     }
 
@@ -111,7 +113,8 @@ extension StreamProtocol {
     /// Where the receiver listens, or the server; RTP's further streams and RTCP have the next ports.
     package var port: UInt16 {
         switch self {
-        case .rtmp: 1935
+        case .rtmp: RTMPService.port
+        case .rtmpHLS: RTMPService.httpPort
         case .hls, .llHLS, .dash, .llDASH: 8080
         case .rtp, .rtpTS, .udpTS, .command: 5004
         case .rtsp: 8554

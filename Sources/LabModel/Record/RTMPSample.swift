@@ -1,7 +1,7 @@
 /// What an RTMP server says of itself at one moment: a line of `media/rtmp.jsonl`.
 package struct RTMPSample: Codable, Hashable, Sendable {
     package var time: Timestamp
-    /// Of all its connections, RTMP's and HTTP's framing included.
+    /// Of all its RTMP connections, framing included.
     package var received: ByteCount
     package var sent: ByteCount
     package var players: Int

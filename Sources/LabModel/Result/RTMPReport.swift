@@ -1,6 +1,6 @@
 /// What an RTMP server said of itself, at the last reading before it was stopped.
 package struct RTMPReport: Codable, Hashable, Sendable {
-    /// From and to all its connections.
+    /// From and to all its RTMP connections, framing included.
     package var received: ByteCount
     package var sent: ByteCount
     /// Messages that it left out for the player, because too many waited for it already.

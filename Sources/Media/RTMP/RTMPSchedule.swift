@@ -19,13 +19,15 @@ struct RTMPSchedule {
     /// Presentation time 0 against the stream's start, in nanoseconds.
     let presentationStart: Int64
 
-    init(_ source: MediaSource, marked: Bool) throws(AVFailure) {
+    /// - Parameter form: what the server makes of it.
+    init(_ source: MediaSource, as form: ServedForm, marked: Bool) throws(AVFailure) {
         let millisecond = AVRational(num: 1, den: Int32(FlashVideoMuxer.clockRate))
         presentationStart = source.presentationStart
         let first = av_rescale_q(presentationStart, AVRational(num: 1, den: 1_000_000_000), millisecond)
         streams = source.streams.map {
             StreamFacts(
-                $0, clockRate: FlashVideoMuxer.clockRate, firstTimestamp: UInt32(truncatingIfNeeded: first),
+                $0, clockRate: FlashVideoMuxer.clockRate,
+                firstTimestamp: UInt32(truncatingIfNeeded: first + form.firstTimestamp),
                 marked: marked)
         }
         let muxer = try FlashVideoMuxer(source.streams)
@@ -37,11 +39,14 @@ struct RTMPSchedule {
             let pts = av_rescale_q(unit.pts, stream.timeBase, millisecond) + first
             let dts = max(av_rescale_q(unit.dts, stream.timeBase, millisecond) + first, 0)
             let tag = try muxer.mux(unit.bytes, stream: number, pts: pts, dts: dts, isKey: unit.isKey)
-            let plain = UnitContent.plain(unit.bytes, codec: stream.parameters.codec)
+            let codec = stream.parameters.codec
+            let content = form.content(
+                of: UnitContent.plain(unit.bytes, codec: codec), codec: codec, setup: stream.parameters.extradata)
             let line = SentUnit(
                 stream: stream.kind, index: index, pts: stream.time(unit.pts),
-                timestamp: UInt32(truncatingIfNeeded: pts), size: ByteCount(Int64(plain.count)), key: unit.isKey,
-                content: UnitContent.checksum(plain), due: Timestamp(nanoseconds: 0),
+                timestamp: UInt32(truncatingIfNeeded: pts + form.firstTimestamp),
+                size: ByteCount(Int64(content.count)), key: unit.isKey, content: UnitContent.checksum(content),
+                due: Timestamp(nanoseconds: 0),
                 firstSent: Timestamp(nanoseconds: 0), lastSent: Timestamp(nanoseconds: 0))
             messages.append(
                 Message(line: line, due: stream.time(unit.dts).nanoseconds + presentationStart, tag: tag))

@@ -13,12 +13,13 @@ package final class RTMPSender: StreamSender {
 
     /// Reads the plan and the media, makes every message, writes what analysis must know, and has the server take the
     /// stream.
-    package init(run path: String, media: String, url: String, control: WorkerControl) throws {
+    package init(run path: String, media: String, url: String, servedAs form: ServedForm, control: WorkerControl) throws
+    {
         let run = try RunDirectory(existing: path)
         let plan = try run.read(Plan.self, from: RunFolder.plan)
         let source = try MediaSource.load(media, upTo: plan.duration)
         schedule = try AVFailure.naming("send media", media) { () throws(AVFailure) in
-            try RTMPSchedule(source, marked: plan.pipeline.media.isGenerated)
+            try RTMPSchedule(source, as: form, marked: plan.pipeline.media.isGenerated)
         }
         for folder in RunFolder.subfolders { try Directory.make(run.file(folder)) }
         try run.write(schedule.streams, to: RunFolder.streams)

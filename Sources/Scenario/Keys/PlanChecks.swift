@@ -75,9 +75,9 @@ struct PlanChecks {
     func check(pipeline mark: Mark) {
         ProgramChecks(plan: plan.pipeline, reading: reading).check(mark)
         let name = plan.pipeline.protocol
-        if name == .rtmp, plan.pipeline.pacing == .spread {
+        if name == .rtmp || name == .rtmpHLS, plan.pipeline.pacing == .spread {
             reading.error(
-                "rtmp cannot spread a frame: a server passes it on when it has all of it", at: mark,
+                "\(name.rawValue) cannot spread a frame: a server passes it on when it has all of it", at: mark,
                 hint: "leave 'pacing' out")
         }
         guard let container = plan.pipeline.container, case .generated(_, let audio?) = plan.pipeline.media,
@@ -191,6 +191,6 @@ extension PipelinePlan {
     /// What its media is put into, where that is made of H.264 and AAC alone.
     fileprivate var container: String? {
         if `protocol`.carriesTransportStream || `protocol`.http.map(http.container) == .ts { return "MPEG-TS" }
-        return `protocol` == .rtmp ? "FLV" : nil
+        return [.rtmp, .rtmpHLS].contains(`protocol`) ? "FLV" : nil
     }
 }

@@ -15,7 +15,7 @@ struct RunExamination {
         guard record.streamStart != nil else { return }
         if plan.pipeline.knowsUnits { readUnits(plan.pipeline) }
         if directory.has(RunFolder.fileFacts) { inputs.files = value([WrittenFile].self, RunFolder.fileFacts) ?? [] }
-        if plan.pipeline.protocol == .rtmp { inputs.rtmp = lines(RTMPSample.self, RunFolder.rtmp) }
+        if directory.has(RunFolder.rtmp) { inputs.rtmp = lines(RTMPSample.self, RunFolder.rtmp) }
         // Runs of a netlab that did not read it have none.
         if directory.has(RunFolder.tcp) { inputs.tcp = lines(TCPSample.self, RunFolder.tcp) }
         if plan.pipeline.protocol == .srt {
