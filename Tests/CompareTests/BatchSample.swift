@@ -14,6 +14,8 @@ enum BatchSample {
         var latencyHigh: Double?
         var bytes: Int64 = 1_000_000
         var sync: Double?
+        /// After an outage from 3 s to 5 s; there is none where it is nil.
+        var recovery: Double??
         var verdict = Verdict.pass
     }
 
@@ -52,6 +54,16 @@ enum BatchSample {
                         method: .content, offset: distribution(sync, sync), magnitudeP95: .seconds(sync), outside: 0)
                 ]
             } ?? []
+        if let recovery = figures.recovery {
+            let out = Impairment(loss: .independent(Probability(clamping: 1)))
+            result.plan.timeline = [
+                TimelineChange(at: .seconds(3), impairments: [.downlink: out]),
+                TimelineChange(at: .seconds(5), impairments: [.downlink: .clean]),
+            ]
+            var outage = OutageReport(start: .seconds(3), end: .seconds(5), directions: [.downlink])
+            outage.recovery = recovery.map { .seconds($0) }
+            result.outages = [outage]
+        }
         result.verdict = figures.verdict
         return result
     }

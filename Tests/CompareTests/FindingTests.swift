@@ -83,6 +83,24 @@ import Testing
                 "sound and picture were more than 125 ms apart (95 %): rtp 400.0 ms",
             ]),
         Case(
+            testDescription: "one is back sooner",
+            other: [[Figures(stalls: [2.4], recovery: 0.4)], [Figures(stalls: [6.2], recovery: 4.2)]],
+            expected: [
+                "back after the outage: rtp after 400.0 ms, udp-ts after 4.20 s",
+                "udp-ts froze once for 6.20 s; rtp froze once for 2.40 s",
+            ]),
+        Case(
+            testDescription: "one is never back, and one never stopped",
+            other: [[Figures(recovery: 0)], [Figures(stalls: [7], recovery: .some(nil))]],
+            expected: [
+                "rtp played every frame; udp-ts froze once for 7.00 s",
+                "back after the outage: rtp had not stopped, udp-ts not at all",
+            ]),
+        Case(
+            testDescription: "both are back alike",
+            other: [[Figures(stalls: [2.4], recovery: 0.4)], [Figures(stalls: [2.4], recovery: 0.401)]],
+            expected: ["rtp and udp-ts froze for 2.40 s"]),
+        Case(
             testDescription: "invalid runs say nothing",
             other: [[Figures(stalls: [1], verdict: .invalid)], [quiet]],
             expected: []),

@@ -40,8 +40,8 @@ import Testing
         // A stall from 3 s to 5.3 s of 10, and an outage from 3 s to 5 s.
         #expect(page.contains("class=\"stall\" x=\"300\" y=\"0\" width=\"230\""))
         #expect(page.contains("class=\"outage\" x=\"300\" y=\"0\" width=\"200\""))
-        // The lowest and the highest latency of all: the foot and the head of the track.
-        #expect(page.contains("class=\"latency\" d=\"M0 160L10 160"))
+        // Latency from 200 ms to 10 s, of which 250 ms is the lowest and 10 s the highest: near the foot, and at the head.
+        #expect(page.contains("class=\"latency\" d=\"M0 154L10 154"))
         #expect(page.contains("class=\"latency\" d=\"M0 50L10 50"))
     }
 
@@ -53,10 +53,14 @@ import Testing
         #expect(schema.violations(of: try JSONValue(broken.utf8)).count == 2)
     }
 
-    @Test func `the folders of its runs are found again`() throws {
+    @Test func `comes back as it was written, and a run's result is another thing`() throws {
         let data = try BatchFile.data(of: SampleBatch.make())
-        #expect(BatchFile.runs(in: data)?.prefix(3) == ["../run-001", "../run-002", "../run-101"])
-        #expect(BatchFile.runs(in: try ResultFile.data(of: SampleResult.make())) == nil)
+        let read = try #require(try BatchFile.read(data))
+        #expect(try BatchFile.data(of: read) == data)
+        #expect(read.folders.prefix(3) == ["../run-001", "../run-002", "../run-101"])
+        #expect(try BatchFile.read(ResultFile.data(of: SampleResult.make())) == nil)
+        let newer = String(decoding: data, as: UTF8.self).replacing("\"version\" : 1", with: "\"version\" : 9")
+        #expect(throws: ReportError.newerVersion(found: 9, known: 1)) { _ = try BatchFile.read(Data(newer.utf8)) }
     }
 
     @Test(arguments: HostileNamesTests.names)

@@ -3,7 +3,9 @@ import LabModel
 extension BatchFigure {
     /// What runs are compared by, in a table's order.
     static let all = titles.compactMap { metric, title in
-        Metric.named(metric).map { BatchFigure(metric: metric, title: title, quantity: $0.quantity) }
+        Metric.named(metric).map {
+            BatchFigure(metric: metric, title: title, quantity: $0.quantity, ranks: metric != linkLoss)
+        }
     }
 
     private static let titles = [

@@ -60,15 +60,23 @@ extension FindingView {
             : words + (verb ? ", and " : " and ") + lateWords
     }
 
-    /// The one that froze longest first; in one breath where it was the same for all.
+    /// The one that froze longest first; in one breath where it was the same for all, or where they are many.
     private func frozen(_ cells: [BatchCell], of all: [BatchCell]) -> [String] {
         guard cells.count > 1, let least = cells.first, let most = cells.last,
-            !exceeds(BatchFigure.stallTotal, most, least), self.least(BatchFigure.stallCount, least) != 0,
-            let low = median(BatchFigure.stallTotal, least), let high = median(BatchFigure.stallTotal, most)
-        else { return cells.reversed().map(frozen) }
+            !exceeds(BatchFigure.stallTotal, most, least), self.least(BatchFigure.stallCount, least) != 0
+        else {
+            let single = cells.count > Self.mostNames ? cells.suffix(2) : cells[...]
+            return single.reversed().map(frozen) + frozenAlike(Array(cells.dropLast(single.count)), of: all)
+        }
+        return frozenAlike(cells, of: all)
+    }
+
+    private func frozenAlike(_ cells: [BatchCell], of all: [BatchCell]) -> [String] {
+        guard !cells.isEmpty else { return [] }
         let lost = cells.compactMap { median(BatchFigure.dropped, $0) }
         let frames = lost.max() ?? 0 > 0 ? " and lost \(Quantity.count.span(lost)) frames" : ""
-        return ["\(names(cells, of: all)) froze for \(Quantity.time.span([low, high]))\(frames)"]
+        let times = Quantity.time.span(cells.compactMap { median(BatchFigure.stallTotal, $0) })
+        return ["\(names(cells, of: all)) froze for \(times)\(frames)"]
     }
 
     private func frozen(_ cell: BatchCell) -> String {
@@ -92,27 +100,31 @@ extension FindingView {
             else { return nil }
             return now / before - 1
         }
-        guard let least = shares.min(), let most = shares.max(), shares.count == cells.count else { return "" }
-        let words = Quantity.ratio.span([least, most])
+        guard let most = shares.max() else { return "" }
+        let isOfAll = shares.count == cells.count
+        let words = isOfAll ? Quantity.ratio.span(shares) : "up to \(Quantity.ratio.text(most))"
         return " with \(words) more bytes than under '\(batch.conditions[baseline].name)'"
     }
 
-    /// How long it took to come back after an outage, where that differed.
+    /// How long it took to come back after an outage, where that differed, and who did not.
     func recovery(_ condition: Int) -> BatchFinding? {
         guard !batch.conditions[condition].outages.isEmpty else { return nil }
-        let back = sorted(BatchFigure.recovery, cells(condition))
-        guard let fastest = back.first, let slowest = back.last, exceeds(BatchFigure.recovery, slowest, fastest) else {
-            return nil
-        }
-        let shown = back.count <= 4 ? back : [fastest, slowest]
-        let words = shown.map { cell in
+        let cells = cells(condition)
+        let back = sorted(BatchFigure.recovery, cells)
+        let gone = cells.filter { median(BatchFigure.recovery, $0) == nil && fate(of: $0) == .frozen }
+        guard let fastest = back.first, let slowest = back.last else { return nil }
+        guard exceeds(BatchFigure.recovery, slowest, fastest) || !gone.isEmpty else { return nil }
+        let shown = back.count <= Self.mostNames ? back : [fastest, slowest]
+        var words = shown.map { cell in
             most(BatchFigure.recovery, cell) == 0
                 ? "\(name(cell)) had not stopped" : "\(name(cell)) after \(text(BatchFigure.recovery, cell))"
         }
+        if back.count > shown.count { words = ["first \(words[0])", "last \(words[1])"] }
+        if !gone.isEmpty { words.append("\(names(gone, of: cells)) not at all") }
         return BatchFinding(
-            condition: condition,
-            "back after the outage: " + (back.count > 4 ? "first " : "")
-                + words.joined(separator: back.count > 4 ? ", last " : ", "),
-            weight: 70)
+            condition: condition, "back after the outage: " + words.joined(separator: ", "), weight: 70)
     }
+
+    /// More names are no sentence.
+    private static let mostNames = 6
 }

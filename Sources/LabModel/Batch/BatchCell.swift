@@ -75,4 +75,10 @@ package struct BatchTimeline: Codable, Hashable, Sendable {
     package init(duration: TimeSpan) {
         self.duration = duration
     }
+
+    /// Seconds until the stream has ended and the last frame was shown, which a player that is behind does later.
+    package var end: Double {
+        let shown = zip(times, latency).filter { $0.1 != nil }.last?.0 ?? 0
+        return max(duration.seconds, shown)
+    }
 }

@@ -5,7 +5,7 @@ extension StreamProtocol {
     /// `hls`, `ll-hls` and `rtmp-hls`, and `http` for those over HTTP. What is called otherwise is for all.
     package func heeds(block name: String) -> Bool {
         if name == "ts" { return carriesTransportStream }
-        if name == "http" { return nameParts.contains("hls") || nameParts.contains("dash") }
+        if name == "http" { return http != nil }
         return nameParts.contains(name) || !Self.allCases.contains { $0.nameParts.contains(name) }
     }
 

@@ -15,11 +15,34 @@ package enum BatchFile {
         }
     }
 
-    /// The runs' folders that a batch's `result.json` names, relative to its own; nil where it is not a batch's.
-    package static func runs(in data: Data) -> [String]? {
-        guard let batch = try? JSONDecoder().decode(BatchResult.self, from: data) else { return nil }
+    /// Reads a batch's result back; nil where it is another's, such as a run's.
+    ///
+    /// - Throws: `ReportError.newerVersion` for a format after this one, `ReportError.malformed` for anything else.
+    package static func read(_ data: Data) throws(ReportError) -> BatchResult? {
+        let decoder = JSONDecoder()
+        guard let header = try? decoder.decode(Header.self, from: data) else { return nil }
+        guard header.version <= BatchResult.currentVersion else {
+            throw .newerVersion(found: header.version, known: BatchResult.currentVersion)
+        }
+        do {
+            return try decoder.decode(BatchResult.self, from: data)
+        } catch {
+            throw .malformed(reason: RunStoreError.words(for: error))
+        }
+    }
+
+    /// What only a batch's result has.
+    private struct Header: Decodable {
+        var version: Int
+        var contenders: [String]
+    }
+}
+
+extension BatchResult {
+    /// The folders of its runs, relative to its own.
+    package var folders: [String] {
         let ending = "/" + RunFolder.report
-        return batch.cells.flatMap(\.runs).compactMap(\.report).compactMap { report in
+        return cells.flatMap(\.runs).compactMap(\.report).compactMap { report in
             report.hasSuffix(ending) ? String(report.dropLast(ending.count)) : nil
         }
     }

@@ -102,7 +102,7 @@ extension BatchTable {
             [.text("")] + columns.map { .number($0.title) } + [.judgement("Verdict")]
                 + (hasNotes ? [.note("Note")] : []), stacks: true)
         for row in rows {
-            let verdict = Markup.text("\(row.verdict.symbol) \(row.verdict.word.lowercased()) ")
+            let verdict = Markup.text("\(row.verdict.symbol)\u{a0}\(row.verdict.word.lowercased()) ")
             table.add(
                 [.text(row.name)] + row.cells.map(\.markup)
                     + [.group([verdict, row.links]), .tag("span", class: "note", .text(row.note))])

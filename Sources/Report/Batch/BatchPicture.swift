@@ -3,7 +3,7 @@ import LabModel
 
 /// What all pictures share.
 struct BatchScale {
-    /// Seconds of the longest stream.
+    /// Seconds until the last of all has ended.
     let duration: Double
     /// The highest rate.
     let rate: Double
@@ -12,12 +12,12 @@ struct BatchScale {
     private let isLogarithmic: Bool
 
     init(_ timelines: [BatchTimeline]) {
-        duration = max(0.1, timelines.map(\.duration.seconds).max() ?? 0)
+        duration = max(0.1, timelines.map(\.end).max() ?? 0)
         rate = Self.round(timelines.flatMap { $0.rate + $0.asked }.compactMap(\.self).filter { $0 < 1e11 }.max() ?? 1e6)
         let latencies = timelines.flatMap(\.latency).compactMap(\.self).filter { $0 > 0 }
         let (least, most) = (latencies.min() ?? 0.1, latencies.max() ?? 1)
         isLogarithmic = most > least * 12
-        latency = (isLogarithmic ? max(0.001, least) : 0, Self.round(most))
+        latency = (isLogarithmic ? Self.round(max(0.001, least), .down) : 0, Self.round(most))
     }
 
     var latencyWords: String {
@@ -35,10 +35,12 @@ struct BatchScale {
     }
 
     /// The next of 1, 2, 3, 4, 5, 6, 8 times a power of ten.
-    private static func round(_ value: Double) -> Double {
+    private static func round(_ value: Double, _ rule: FloatingPointRoundingRule = .up) -> Double {
         guard value > 0, value.isFinite else { return 1 }
         let power = pow(10, floor(log10(value)))
-        return ([1, 2, 3, 4, 5, 6, 8, 10].map { $0 * power }.first { $0 >= value * 0.999 } ?? value).brief
+        let steps = [1, 2, 3, 4, 5, 6, 8, 10].map { $0 * power }
+        let next = rule == .up ? steps.first { $0 >= value * 0.999 } : steps.last { $0 <= value * 1.001 }
+        return (next ?? value).brief
     }
 }
 
@@ -74,10 +76,13 @@ struct BatchPicture {
     }
 
     private var playing: [Markup] {
-        let all = BatchStretch(from: .zero, to: timeline.duration)
+        let end = TimeSpan(seconds: timeline.end)
+        let all = BatchStretch(from: .zero, to: end)
         guard let startup = timeline.startup else { return [stretch(all, "wait", Self.play)] }
-        let end = max(timeline.duration, startup)
-        return [stretch(all, "wait", Self.play), stretch(BatchStretch(from: startup, to: end), "play", Self.play)]
+        return [
+            stretch(all, "wait", Self.play),
+            stretch(BatchStretch(from: startup, to: max(end, startup)), "play", Self.play),
+        ]
             + timeline.stalls.map { stretch($0, "stall", Self.play) }
     }
 

@@ -37,7 +37,12 @@ struct BatchPictures {
         let items = keys.map { Markup.tag("li", .tag("i", class: $0.0), .text($0.1)) }
         return .tag(
             "ul", class: "marks keys",
-            items + [.tag("li", .text("each from 0 to \(Quantity.time.setting(scale.duration))"))])
+            items + [.tag("li", .text("each from 0 to \(Quantity.time.setting(scale.duration))\(ofWhich)"))])
+    }
+
+    /// Which of several runs the pictures are of.
+    private var ofWhich: String {
+        batch.cells.contains { $0.counted.count > 1 } ? ", the first run of each pair; medians in words" : ""
     }
 
     private func cell(_ contender: Int, _ condition: Int) -> Markup {

@@ -33,7 +33,8 @@ struct BatchTable {
         columns = measured.map { batch.figures[$0] }
         rows = cells.map { Self.row($0, batch, measured) }
         remarks = batch.figures.indices.filter { !measured.contains($0) }.map { index in
-            let reasons = Set(cells.map { $0.values[index].absence ?? "" })
+            let counted = cells.filter { !$0.counted.isEmpty }
+            let reasons = Set((counted.isEmpty ? cells : counted).compactMap { $0.values[index].absence })
             return "\(batch.figures[index].title): " + reasons.sorted().joined(separator: "; ")
         }
     }

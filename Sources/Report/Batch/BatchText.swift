@@ -12,7 +12,12 @@ package struct BatchText {
     /// A table for each condition and the findings, ending in a new line; `report` is where the page is.
     package func text(of batch: BatchResult, report: String? = nil) -> String {
         var lines = BatchTable.all(batch).flatMap { table(of: $0) + [""] }
-        if BatchTable.all(batch).contains(where: \.hasBest) { lines += ["* best: no other had less", ""] }
+        let repeats = batch.cells.map(\.counted.count).max() ?? 0
+        let keys = [
+            BatchTable.all(batch).contains(where: \.hasBest) ? "* best: no other had less" : nil,
+            repeats > 1 ? "medians of up to \(repeats) runs" : nil,
+        ].compactMap(\.self)
+        if !keys.isEmpty { lines += [keys.joined(separator: "; "), ""] }
         lines += batch.warnings.map { text.toned("warning: " + TerminalText.plain($0), .doubt) }
         lines += findings(of: batch)
         if let report { lines += ["", "report  " + TerminalText.plain(report)] }

@@ -65,9 +65,9 @@ struct ComparedRuns {
         let folder = isResult ? Directory.parent(of: path) : path
         let directory = try RunDirectory(existing: folder)
         guard !directory.has(RunFolder.plan), directory.has(RunFolder.result),
-            let runs = BatchFile.runs(in: Data(try File.read(directory.file(RunFolder.result))))
+            let batch = try BatchFile.read(Data(File.read(directory.file(RunFolder.result))))
         else { return [Source(folder, directory)] }
-        return try runs.map { Source("\(folder)/\($0)", try RunDirectory(existing: directory.file($0))) }
+        return try batch.folders.map { Source("\(folder)/\($0)", try RunDirectory(existing: directory.file($0))) }
     }
 }
 
