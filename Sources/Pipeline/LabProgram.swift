@@ -55,7 +55,8 @@ final class LabProgram: StreamPart {
     var exit: WorkerExit? {
         process.end.map { end in
             var exit = WorkerExit(role: role.name, end, log: log)
-            if wasAsked.withLock({ $0 }) { exit.asked = true }
+            // One that had to be killed did not do what it was asked.
+            if end.status != .killed(by: SIGKILL), wasAsked.withLock({ $0 }) { exit.asked = true }
             return exit
         }
     }

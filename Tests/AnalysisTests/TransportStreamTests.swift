@@ -95,7 +95,9 @@ import Testing
                     position: Int64(index) * 5000 - (index >= 50 ? known.off : 0), &log)
             }
         }
-        #expect(watch.finish(&log).rate == Rate(bitsPerSecond: 2_000_000))
+        // What is off by ten bytes is off in the rate, too.
+        let rate = watch.finish(&log).rate?.bitsPerSecond ?? 0
+        #expect(abs(rate - 2_000_000) < 100)
         let checks = log.checks(without: [], start: Timestamp(nanoseconds: 0))
         #expect(checks.first { $0.indicator == .pcrAccuracy }?.errors == known.errors)
     }

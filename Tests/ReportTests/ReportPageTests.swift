@@ -56,7 +56,10 @@ import Testing
         let result = SampleResult.make()
         let groups = ChartGroup.groups(of: result)
         let data = ChartData(result, groups: groups)
-        #expect(groups.map(\.title) == ["Downlink", "Player", "Sound and picture", "RTP", "Repair", "TCP", "Uplink"])
+        #expect(
+            groups.map(\.title) == [
+                "Downlink", "Player", "Sound and picture", "RTP", "Repair", "HTTP client", "TCP", "Uplink",
+            ])
         #expect(data.start == -5.6)
         #expect(data.end == 30)
         #expect(data.changes.map(\.text) == ["rate 2 Mbit/s", "rate 10 Mbit/s"])

@@ -28,7 +28,7 @@ package final class WorkerControl: Sendable {
                 if words.first == "stop" { break }
                 if words.first == "connect" { state.change { $0.mayConnect = true } }
                 if words.count == 2, words[0] == "start", let time = Int64(words[1]) {
-                    state.change { $0.start = time }
+                    state.change { ($0.start, $0.mayConnect) = (time, true) }
                 }
             }
             state.change { $0.isStopped = true }
@@ -43,7 +43,7 @@ package final class WorkerControl: Sendable {
         try? output.writeAll(Array(line))
     }
 
-    /// Waits for `connect`, makes the connection with `body`, and says so; nothing where `stop` comes first.
+    /// Waits for `connect` or `start`, makes the connection with `body`, and says so; nothing where `stop` comes first.
     package func connect(_ body: () throws -> Void) throws {
         let mayConnect = state.wait { $0.isStopped ? false : $0.mayConnect ? true : nil }
         guard mayConnect == true else { return }
