@@ -48,6 +48,7 @@ final class LabProgram: StreamPart {
 
     func stop(grace: TimeSpan) {
         askToEnd()
+        if process.wait(timeout: grace.nanoseconds) == nil { process.signalGroup(SIGTERM) }
         if process.wait(timeout: grace.nanoseconds) == nil { process.signalGroup(SIGKILL) }
         process.wait()
     }

@@ -61,6 +61,8 @@ package enum StreamProtocol: String, Codable, Sendable, CaseIterable {
     case rtsp
     /// RTMP through a server (Adobe's Real Time Messaging Protocol 1.0).
     case rtmp
+    /// RTMP to a server that makes segments of it for HTTP Live Streaming (RFC 8216).
+    case rtmpHLS = "rtmp-hls"
     /// MPEG-TS in SRT (draft-sharabayko-srt-01).
     case srt
     /// HTTP Live Streaming (RFC 8216).
@@ -75,8 +77,6 @@ package enum StreamProtocol: String, Codable, Sendable, CaseIterable {
     case ws
     /// The user's own programs, whatever they speak.
     case command
-    /// RTMP to a server that makes segments of it for HTTP Live Streaming (RFC 8216).
-    case rtmpHLS = "rtmp-hls"
 }
 
 extension StreamProtocol {
