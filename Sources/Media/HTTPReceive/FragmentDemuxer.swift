@@ -34,13 +34,8 @@ final class FragmentDemuxer {
     }
 
     private init(_ fragment: ArraySlice<UInt8>, _ initialization: [UInt8]) throws(AVFailure) {
-        var rest = (initialization + fragment)[...]
-        let feed = try InputFeed(size: 1 << 15, isPackets: false) { buffer in
-            let count = min(rest.count, buffer.count)
-            _ = buffer.update(fromContentsOf: rest.prefix(count))
-            rest = rest.dropFirst(count)
-            return count
-        }
+        var file: [UInt8]? = initialization + fragment
+        let feed = try InputFeed.joining { file.take() }
         var opened = avformat_alloc_context()
         opened?.pointee.pb = feed.raw
         opened?.pointee.flags |= AVFMT_FLAG_NOPARSE | AVFMT_FLAG_NOFILLIN
@@ -79,9 +74,9 @@ final class FragmentDemuxer {
 
     private func unit(_ packet: borrowing Packet) throws(AVFailure) -> Unit? {
         guard let stream = raw.pointee.streams[packet.stream], let parameters = stream.pointee.codecpar,
-            let pts = packet.pts, let kind = MediaKind(parameters.pointee.codec_type)
+            let pts = packet.pts, let kind = parameters.pointee.kind
         else { return nil }
-        let codec = String(cString: avcodec_get_name(parameters.pointee.codec_id))
+        let codec = parameters.pointee.codec
         let end = Int(packet.raw.pointee.pos) + Int(packet.raw.pointee.size) - 1 - lead
         let isKey = packet.isKey
         // A unit that is cut off may make no sense to the filter; it is worth nothing then.
@@ -95,16 +90,5 @@ final class FragmentDemuxer {
         return Unit(
             kind: kind, codec: codec, pts: pts * Int64(base.num),
             timescale: Int64(base.den), isKey: NetworkUnits.isKey(bytes, codec: codec) ?? isKey, bytes: bytes, end: end)
-    }
-}
-
-extension MediaKind {
-    /// Nil for what is neither pictures nor sound.
-    fileprivate init?(_ type: AVMediaType) {
-        switch type {
-        case AVMEDIA_TYPE_VIDEO: self = .video
-        case AVMEDIA_TYPE_AUDIO: self = .audio
-        default: return nil
-        }
     }
 }

@@ -16,7 +16,7 @@ final class CodecParameters {
     }
 
     /// ffmpeg's name of the codec.
-    var codec: String { String(cString: avcodec_get_name(raw.pointee.codec_id)) }
+    var codec: String { raw.pointee.codec }
 
     var extradata: [UInt8] {
         guard let data = raw.pointee.extradata else { return [] }

@@ -37,6 +37,23 @@ final class InputFeed {
         raw.pointee.seekable = 0
     }
 
+    /// One stream of bytes out of pieces of any size.
+    ///
+    /// - Parameter next: the next piece; nil at the end.
+    static func joining(_ next: @escaping () -> [UInt8]?) throws(AVFailure) -> InputFeed {
+        var rest: ArraySlice<UInt8> = []
+        return try InputFeed(size: 1 << 15, isPackets: false) { buffer in
+            if rest.isEmpty {
+                guard let piece = next() else { return 0 }
+                rest = piece[...]
+            }
+            let count = min(rest.count, buffer.count)
+            _ = buffer.update(fromContentsOf: rest.prefix(count))
+            rest = rest.dropFirst(count)
+            return count
+        }
+    }
+
     deinit {
         av_freep(&raw.pointee.buffer)
         var raw: UnsafeMutablePointer<AVIOContext>? = raw

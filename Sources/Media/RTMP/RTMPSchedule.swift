@@ -23,7 +23,7 @@ struct RTMPSchedule {
     init(_ source: MediaSource, as form: ServedForm, marked: Bool) throws(AVFailure) {
         let millisecond = AVRational(num: 1, den: Int32(FlashVideoMuxer.clockRate))
         presentationStart = source.presentationStart
-        let first = av_rescale_q(presentationStart, AVRational(num: 1, den: 1_000_000_000), millisecond)
+        let first = av_rescale_q(presentationStart, .nanosecond, millisecond)
         streams = source.streams.map {
             StreamFacts(
                 $0, clockRate: FlashVideoMuxer.clockRate,

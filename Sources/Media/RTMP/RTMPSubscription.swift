@@ -53,18 +53,17 @@ final class RTMPSubscription {
 
     private func unit(_ packet: borrowing Packet, at time: Int64) -> Unit? {
         guard let stream = raw.pointee.streams[packet.stream], let parameters = stream.pointee.codecpar,
-            let pts = packet.pts
+            let pts = packet.pts, let kind = parameters.pointee.kind
         else { return nil }
-        let codec = String(cString: avcodec_get_name(parameters.pointee.codec_id))
-        switch parameters.pointee.codec_type {
-        case AVMEDIA_TYPE_VIDEO:
+        let codec = parameters.pointee.codec
+        switch kind {
+        case .video:
             let bytes = UnitContent.plain(NetworkUnits.delimited(packet.bytes), codec: codec)
             let isKey = NetworkUnits.isKey(bytes, codec: codec) ?? packet.isKey
             return Unit(kind: .video, pts: pts, isKey: isKey, bytes: bytes, time: time)
-        case AVMEDIA_TYPE_AUDIO:
+        case .audio:
             let bytes = UnitContent.plain(packet.bytes, codec: codec)
             return Unit(kind: .audio, pts: pts, isKey: true, bytes: bytes, time: time)
-        default: return nil
         }
     }
 }

@@ -39,13 +39,7 @@ final class RTSPClient {
 
     /// Of the streams, in the order of the description.
     var kinds: [MediaKind?] {
-        (0..<Int(raw.pointee.nb_streams)).map { index in
-            switch raw.pointee.streams[index]?.pointee.codecpar.pointee.codec_type {
-            case AVMEDIA_TYPE_VIDEO: .video
-            case AVMEDIA_TYPE_AUDIO: .audio
-            default: nil
-            }
-        }
+        (0..<Int(raw.pointee.nb_streams)).map { raw.pointee.streams[$0]?.pointee.codecpar.pointee.kind }
     }
 
     /// A piece of a unit: what one packet held of it.

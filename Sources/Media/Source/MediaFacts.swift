@@ -49,7 +49,7 @@ package struct MediaFacts: Codable, Hashable, Sendable {
 extension MediaFacts.Video {
     fileprivate init?(_ input: borrowing InputFile) {
         guard let index = input.best(AVMEDIA_TYPE_VIDEO), let stream = input.stream(index)?.pointee else { return nil }
-        codec = String(cString: avcodec_get_name(stream.codecpar.pointee.codec_id))
+        codec = stream.codecpar.pointee.codec
         width = Int(stream.codecpar.pointee.width)
         height = Int(stream.codecpar.pointee.height)
         framesPerSecond = stream.avg_frame_rate.num > 0 ? av_q2d(stream.avg_frame_rate) : nil
@@ -59,7 +59,7 @@ extension MediaFacts.Video {
 extension MediaFacts.Audio {
     fileprivate init?(_ input: borrowing InputFile) {
         guard let index = input.best(AVMEDIA_TYPE_AUDIO), let stream = input.stream(index)?.pointee else { return nil }
-        codec = String(cString: avcodec_get_name(stream.codecpar.pointee.codec_id))
+        codec = stream.codecpar.pointee.codec
         sampleRate = Int(stream.codecpar.pointee.sample_rate)
         channels = Int(stream.codecpar.pointee.ch_layout.nb_channels)
     }

@@ -99,7 +99,7 @@ private final class Track {
     func time(_ value: Int64) -> TimeSpan { stream.time(value) }
 
     func value(_ time: TimeSpan) -> Int64 {
-        av_rescale_q(time.nanoseconds, AVRational(num: 1, den: 1_000_000_000), stream.timeBase)
+        av_rescale_q(time.nanoseconds, .nanosecond, stream.timeBase)
     }
 
     /// To the form with start codes and parameter sets before each key frame, which is also how units come out of a

@@ -69,6 +69,6 @@ extension MediaSource.Stream {
     var end: TimeSpan { time(units.map(\.pts).max() ?? 0) }
 
     func time(_ value: Int64) -> TimeSpan {
-        TimeSpan(nanoseconds: av_rescale_q(value, timeBase, AVRational(num: 1, den: 1_000_000_000)))
+        TimeSpan(nanoseconds: av_rescale_q(value, timeBase, .nanosecond))
     }
 }

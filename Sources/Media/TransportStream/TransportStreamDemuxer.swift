@@ -25,17 +25,10 @@ final class TransportStreamDemuxer {
     /// - Parameter next: the next datagram with its time; nil at the end.
     init(next: @escaping () -> (bytes: [UInt8], time: Int64)?) throws(AVFailure) {
         let arrivals = PacketArrivals()
-        var rest: ArraySlice<UInt8> = []
-        let feed = try InputFeed(size: 1 << 15, isPackets: false) { buffer in
-            if rest.isEmpty {
-                guard let datagram = next() else { return 0 }
-                arrivals.note(datagram.bytes, at: datagram.time)
-                rest = datagram.bytes[...]
-            }
-            let count = min(rest.count, buffer.count)
-            _ = buffer.update(fromContentsOf: rest.prefix(count))
-            rest = rest.dropFirst(count)
-            return count
+        let feed = try InputFeed.joining {
+            guard let datagram = next() else { return nil }
+            arrivals.note(datagram.bytes, at: datagram.time)
+            return datagram.bytes
         }
         var opened = avformat_alloc_context()
         opened?.pointee.pb = feed.raw
@@ -70,15 +63,10 @@ final class TransportStreamDemuxer {
 
     private func units(_ packet: borrowing Packet) -> [Unit] {
         guard let stream = raw.pointee.streams[packet.stream], let parameters = stream.pointee.codecpar,
-            let pts = packet.pts, let time = arrivals.take(startingAt: packet.raw.pointee.pos)
+            let pts = packet.pts, let time = arrivals.take(startingAt: packet.raw.pointee.pos),
+            let kind = parameters.pointee.kind
         else { return [] }
-        let kind: MediaKind
-        switch parameters.pointee.codec_type {
-        case AVMEDIA_TYPE_VIDEO: kind = .video
-        case AVMEDIA_TYPE_AUDIO: kind = .audio
-        default: return []
-        }
-        let codec = String(cString: avcodec_get_name(parameters.pointee.codec_id))
+        let codec = parameters.pointee.codec
         let frames =
             codec == "aac"
             ? ADTS.frames(packet.bytes, clockRate: 90_000) : [ADTS.Frame(bytes: packet.bytes, delay: 0)]

@@ -33,10 +33,9 @@ struct TransportStreamSchedule {
     init(_ source: MediaSource, rate: Rate?, pacing: Pacing, marked: Bool) throws(AVFailure) {
         presentationStart = source.presentationStart
         let clock = AVRational(num: 1, den: Self.clockRate)
-        let nanosecond = AVRational(num: 1, den: 1_000_000_000)
-        let start = av_rescale_q(presentationStart, nanosecond, clock)
+        let start = av_rescale_q(presentationStart, .nanosecond, clock)
         // libavformat puts the decoding times by twice the delay behind those it is given.
-        let first = start + 2 * av_rescale_q(Self.delay.nanoseconds, nanosecond, clock)
+        let first = start + 2 * av_rescale_q(Self.delay.nanoseconds, .nanosecond, clock)
         streams = source.streams.map { stream in
             StreamFacts(
                 stream, clockRate: Int(Self.clockRate), firstTimestamp: UInt32(truncatingIfNeeded: first),
