@@ -5,7 +5,6 @@ internal import RunStore
 
 /// Publishes a media file over HTTP, each piece when its last frame's time is over.
 package final class HTTPSender: StreamSender {
-    private let run: RunDirectory
     private let units: [Packager.PublishedUnit]
     private let server: any PresentationServer
     private let log: SentLog
@@ -18,7 +17,7 @@ package final class HTTPSender: StreamSender {
     package init(
         run path: String, media: String, serve: (Presentation) throws -> any PresentationServer
     ) throws {
-        run = try RunDirectory(existing: path)
+        let run = try RunDirectory(existing: path)
         let plan = try run.read(Plan.self, from: RunFolder.plan)
         guard let http = plan.pipeline.protocol.http else {
             preconditionFailure("\(plan.pipeline.protocol.rawValue) does not travel over HTTP")
@@ -28,9 +27,7 @@ package final class HTTPSender: StreamSender {
         let packager = try Packager(
             sources, protocol: http, plan: plan.pipeline.http, marked: plan.pipeline.media.isGenerated)
         units = packager.units
-        for folder in RunFolder.subfolders { try Directory.make(run.file(folder)) }
-        try run.write(packager.streams, to: RunFolder.streams)
-        log = try SentLog(run.file(RunFolder.sentUnits))
+        log = try SentLog(of: packager.streams, in: run)
         server = try serve(packager.presentation)
     }
 

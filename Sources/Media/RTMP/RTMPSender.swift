@@ -21,9 +21,7 @@ package final class RTMPSender: StreamSender {
         schedule = try AVFailure.naming("send media", media) { () throws(AVFailure) in
             try RTMPSchedule(source, as: form, marked: plan.pipeline.media.isGenerated)
         }
-        for folder in RunFolder.subfolders { try Directory.make(run.file(folder)) }
-        try run.write(schedule.streams, to: RunFolder.streams)
-        log = try SentLog(run.file(RunFolder.sentUnits))
+        log = try SentLog(of: schedule.streams, in: run)
         self.url = url
         publication = try AVFailure.naming("publish to", url) { () throws(AVFailure) in
             try RTMPPublication(to: url) { control.isStopped }

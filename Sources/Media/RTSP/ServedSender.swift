@@ -5,7 +5,6 @@ internal import RunStore
 /// Streams a media file by a server: the packets are netlab's own, as those of `RTPSender`, and what asks for them, and
 /// the reports between, are the server's.
 package final class ServedSender: StreamSender {
-    private let run: RunDirectory
     /// One for each camera.
     private let schedules: [SendSchedule]
     private let outlet: any PacketOutlet
@@ -17,14 +16,12 @@ package final class ServedSender: StreamSender {
     ///
     /// - Parameter serve: starts the server for each camera's streams; it can be asked for them when it returns.
     package init(run path: String, media: String, serve: ([[ServedStream]]) throws -> any PacketOutlet) throws {
-        run = try RunDirectory(existing: path)
+        let run = try RunDirectory(existing: path)
         let plan = try run.read(Plan.self, from: RunFolder.plan)
         let source = try MediaSource.load(media, upTo: plan.duration)
         schedules = try Self.schedules(of: source, plan)
-        for folder in RunFolder.subfolders { try Directory.make(run.file(folder)) }
-        try run.write(schedules.flatMap(\.streams), to: RunFolder.streams)
+        log = try SentLog(of: schedules.flatMap(\.streams), in: run)
         try run.write(UnitTicks(schedules[0]), to: RunFolder.unitTicks)
-        log = try SentLog(run.file(RunFolder.sentUnits))
         outlet = try serve(schedules.map(\.served))
     }
 

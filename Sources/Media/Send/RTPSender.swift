@@ -28,12 +28,10 @@ package final class RTPSender: StreamSender {
             guard let rtp = facts.rtp, let port = rtp.port else { return nil }
             return try StreamEnd(facts, rtp, port: port, bind: bind, to: to)
         }
-        for folder in RunFolder.subfolders { try Directory.make(run.file(folder)) }
-        try run.write(schedule.streams, to: RunFolder.streams)
+        log = try SentLog(of: schedule.streams, in: run)
         let description = SessionDescription.text(
             schedule.streams, schedule.descriptions, origin: bind, destination: to)
         try File.write(description, to: run.file(RunFolder.sessionDescription))
-        log = try SentLog(run.file(RunFolder.sentUnits))
     }
 
     package func send(_ control: WorkerControl) throws {

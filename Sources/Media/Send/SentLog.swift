@@ -30,8 +30,11 @@ final class SentLog {
         let firstSequence: Int64
     }
 
-    init(_ path: String) throws {
-        let lines = try LineWriter<SentUnit>(path)
+    /// Makes the folders that a stream is stored in, and writes down what the streams are.
+    init(of streams: [StreamFacts], in run: RunDirectory) throws {
+        for folder in RunFolder.subfolders { try Directory.make(run.file(folder)) }
+        try run.write(streams, to: RunFolder.streams)
+        let lines = try LineWriter<SentUnit>(run.file(RunFolder.sentUnits))
         let (backlog, failure) = (backlog, failure)
         writer = try Thread.run(named: "sent-log") {
             do throws(RunStoreError) {

@@ -5,7 +5,6 @@ internal import RunStore
 
 /// Sends a media file as MPEG-TS, each datagram at its time, over any carrier.
 package final class TransportStreamSender: StreamSender {
-    private let run: RunDirectory
     private let schedule: TransportStreamSchedule
     private let carrier: any DatagramCarrier
     private let log: SentLog
@@ -20,7 +19,7 @@ package final class TransportStreamSender: StreamSender {
 
     /// Reads the plan and the media, makes every datagram, and writes what analysis must know.
     package init(run path: String, media: String, carrier: any DatagramCarrier) throws {
-        run = try RunDirectory(existing: path)
+        let run = try RunDirectory(existing: path)
         let plan = try run.read(Plan.self, from: RunFolder.plan)
         let source = try MediaSource.load(media, upTo: plan.duration)
         schedule = try AVFailure.naming("send media", media) { () throws(AVFailure) in
@@ -34,9 +33,7 @@ package final class TransportStreamSender: StreamSender {
         endings = Dictionary(grouping: schedule.units.indices) { [units = schedule.units] in
             units[$0].datagrams.upperBound
         }
-        for folder in RunFolder.subfolders { try Directory.make(run.file(folder)) }
-        try run.write(schedule.streams, to: RunFolder.streams)
-        log = try SentLog(run.file(RunFolder.sentUnits))
+        log = try SentLog(of: schedule.streams, in: run)
         self.carrier = carrier
     }
 
