@@ -167,9 +167,10 @@ final class StreamRun {
         for part in parts where part.role.kind != .server { part.askToEnd() }
     }
 
+    /// What the parts still say while they are stopped belongs no more to the stream.
     private func finish() {
-        for part in parts.reversed() where part.exit == nil { part.stop(grace: .seconds(3)) }
         if ended == nil { ended = Timestamp(nanoseconds: Clock.realtime()) }
+        for part in parts.reversed() where part.exit == nil { part.stop(grace: .seconds(3)) }
     }
 
     /// How long the last packet may be under way behind a full queue, and the receiver may take to notice.
