@@ -20,4 +20,9 @@ extension Lab {
                 marks: queue.statistics?.marks, pathDrops: path.counters.drops)
         }
     }
+
+    /// Whether no packet waits in a queue or is held back by a delay, on any hop in either direction.
+    package func isQuiet() throws(LabError) -> Bool {
+        try LabError.wrapping { try socket.qdiscs() }.allSatisfy { $0.counters.backlogPackets == 0 }
+    }
 }

@@ -109,7 +109,20 @@ package final class LabRun {
             plan: plan, lab: lab, folder: setting.folder, launcher: launcher, media: setting.media,
             inbox: Channel(capacity: 1024))
         try stream(stage, driver, probes)
+        awaitQuiet(lab)
     }
+
+    /// What the hosts said last, such as that a connection is closed, and the answer to it are not to be cut off on their
+    /// way: the captures would show them lost.
+    private func awaitQuiet(_ lab: Lab) {
+        let way = plan.longestWay(.downlink) + plan.longestWay(.uplink)
+        let deadline = Clock.monotonic() + way.nanoseconds
+        while Clock.monotonic() < deadline, (try? lab.isQuiet()) == false {
+            Clock.sleep(for: Self.quietInterval.nanoseconds)
+        }
+    }
+
+    private static let quietInterval = TimeSpan.milliseconds(2)
 
     private func stream(_ stage: Stage, _ driver: LinkDriver, _ probes: ProbeRun) throws {
         let stream = try StreamRun.start(in: stage, events: events, stop: stop)

@@ -175,15 +175,10 @@ final class StreamRun {
 
     /// How long the last packet may be under way behind a full queue, and the receiver may take to notice.
     private var drain: TimeSpan {
-        let plan = stage.plan
-        let first = [plan.impairment(of: .downlink)] + plan.timeline.compactMap { $0.impairments[.downlink] }
-        let further = plan.furtherHops.map { [$0[.downlink] ?? .clean] }
-        let pipeline = plan.pipeline.protocol.pipeline
+        let pipeline = stage.plan.pipeline.protocol.pipeline
         let isPatient = pipeline.endsByItself || pipeline.drainsBacklog
         let notice = isOthers(.receiver) ? Self.buffering : isPatient ? Self.patience : Self.afterglow
-        return ([first] + further).reduce(notice) { sum, states in
-            sum + (states.map { $0.longestOnPath + ($0.queueTime ?? .zero) }.max() ?? .zero)
-        }
+        return notice + stage.plan.longestWay(.downlink)
     }
 
     private static let patience = TimeSpan.seconds(5)
