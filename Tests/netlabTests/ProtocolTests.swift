@@ -5,14 +5,14 @@ import Testing
 
 /// Every protocol over the same link, in virtual time.
 @Suite struct ProtocolTests {
-    private static func scenario(_ name: StreamProtocol, loss: String = "0%") -> String {
+    private static func scenario(_ name: StreamProtocol, delay: String = "20ms", loss: String = "0%") -> String {
         // What comes in segments and parts is held for longer than one of them.
         let buffer = name == .rtmpHLS ? "2s" : name.http == nil ? "200ms" : "1s"
         return """
             seed: 7
             link:
-              downlink: {rate: 4mbit, delay: 20ms, queue: 200ms, loss: \(loss)}
-              uplink: {rate: 4mbit, delay: 20ms}
+              downlink: {rate: 4mbit, delay: \(delay), queue: 200ms, loss: \(loss)}
+              uplink: {rate: 4mbit, delay: \(delay)}
             pipeline:
               protocol: \(name.rawValue)
               media: {video: {size: 320x180, fps: 25, rate: 400kbit, gop: 1s}, audio: {rate: 64kbit}}
@@ -63,5 +63,17 @@ import Testing
             #expect(result.media.allSatisfy { $0.complete == $0.sent } == name.repairs)
         }
         #expect(result.link(.downlink)?.lost ?? 0 > 0)
+    }
+
+    /// An answer to the last word of a connection takes a round trip more.
+    @Test(arguments: StreamProtocol.allCases.filter { $0 != .command })
+    func `On a long way nothing is lost, at the end neither`(_ name: StreamProtocol) throws {
+        let place = try Workplace()
+        let scenario = try place.scenario(Self.scenario(name, delay: "300ms"))
+        let run = try InstalledProgram.shared.run(["run", scenario, "--engine", "virtual", "-q"], in: place.path)
+        #expect(run.status == .success, "\(run.outputText)\(run.errorText)")
+        let result = try place.result("test")
+        for direction in Direction.allCases { #expect(result.link(direction)?.lost == 0) }
+        #expect(result.media.allSatisfy { $0.complete == $0.sent - Self.unserved($0.stream, name) })
     }
 }
