@@ -8,7 +8,7 @@ internal import SRT
 struct ProtocolEnds {
     let run: String
     let plan: Plan
-    private var port: UInt16 { plan.pipeline.protocol.port }
+    var port: UInt16 { plan.pipeline.protocol.port }
 
     init(run: String) throws {
         self.run = run
@@ -21,9 +21,7 @@ struct ProtocolEnds {
             return try RTMPSender(
                 run: run, media: media, url: RTMPService.url(at: bind),
                 servedAs: plan.pipeline.protocol == .rtmp ? .messages : .segments, control: control)
-        case .ws:
-            return try TransportStreamSender(
-                run: run, media: media, carrier: WebSocketCarrier(bind: bind, port: port))
+        case .ws: return try webSocketSender(media: media, bind: bind)
         case .command: throw UsageError("protocol command has no sender of netlab's")
         case .rtp: return try RTPSender(run: run, media: media, to: to, port: port, bind: bind)
         case .udpTS:
@@ -56,8 +54,7 @@ struct ProtocolEnds {
             return try segmentReceiver(server: server, linger: linger)
         case .ws:
             guard let server else { throw UsageError("missing option '--from'") }
-            return try TransportStreamReceiver(
-                run: run, linger: linger, source: WebSocketSource(server: server, port: port))
+            return try webSocketReceiver(server: server, linger: linger)
         case .command: throw UsageError("protocol command has no receiver of netlab's")
         case .rtp: return try RTPReceiver(run: run, bind: bind, linger: linger)
         case .udpTS:

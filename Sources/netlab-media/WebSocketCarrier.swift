@@ -2,18 +2,23 @@ internal import LinuxKit
 internal import Media
 internal import WebSockets
 
-/// MPEG-TS in WebSocket messages, one for all that is due at a time, from a server.
+/// Media in WebSocket messages, from a server.
 final class WebSocketCarrier: DatagramCarrier {
     private let end: WebSocketEnd
+    private let joins: Bool
 
-    init(bind: String, port: UInt16) throws {
+    /// - Parameter joins: whether all that is due at a time is one message.
+    init(bind: String, port: UInt16, joins: Bool) throws {
+        self.joins = joins
         end = try WebSocketEnd.listen(at: bind, port: port)
     }
 
     func connect() throws { try end.awaitOpen(untilMonotonic: Clock.monotonic() + Self.patience) }
 
     func send(_ datagrams: [[UInt8]]) throws -> Int {
-        guard end.send(datagrams.flatMap(\.self)) else { throw WebSocketGone() }
+        for message in joins ? [datagrams.flatMap(\.self)] : datagrams {
+            guard end.send(message) else { throw WebSocketGone() }
+        }
         return datagrams.count
     }
 

@@ -84,7 +84,7 @@ import Testing
     {
         let source = try MediaSource.load(Sample.file(Sample.plan()))
         let rate = Rate(bitsPerSecond: 1_000_000)
-        let schedule = try TransportStreamSchedule(source, rate: rate, pacing: .burst, marked: true)
+        let schedule = try DatagramSchedule(transportStream: source, rate: rate, pacing: .burst, marked: true)
         #expect(schedule.datagrams.dropLast().allSatisfy { $0.bytes.count == 1316 })
         let step = 1316.0 * 8 / 1_000_000 * 1e9
         for (index, datagram) in schedule.datagrams.enumerated() {

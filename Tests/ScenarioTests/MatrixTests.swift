@@ -65,6 +65,13 @@ struct MatrixTests {
         #expect(plans.map(\.pipeline.transportStream.rate?.bitsPerSecond) == [nil, 2_000_000, 3_000_000])
     }
 
+    @Test("varies what WebSocket messages hold, for ws alone")
+    func containers() throws {
+        let plans = try plans("matrix: {pipeline.protocol: [srt, ws], pipeline.ws.container: [mpegts, fmp4]}")
+        #expect(words(plans) == ["srt", "ws mpegts", "ws fmp4"])
+        #expect(plans.map(\.pipeline.carriesTransportStream) == [true, true, false])
+    }
+
     @Test("is made as often as 'repeat' says, each time with a seed of its own")
     func repeated() throws {
         let plans = try plans("seed: 5\nrepeat: 3\nmatrix: {pipeline.protocol: [rtp, udp-ts]}")

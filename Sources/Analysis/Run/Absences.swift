@@ -68,7 +68,7 @@ struct Absences {
     }
 
     private mutating func explainTransportStream(_ tap: TransportStreamTap?) {
-        guard result.plan.pipeline.protocol.carriesTransportStream else {
+        guard result.plan.pipeline.carriesTransportStream else {
             return add("ts", "\(name) carries no MPEG-TS")
         }
         guard let tap else {

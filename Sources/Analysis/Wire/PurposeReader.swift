@@ -10,7 +10,7 @@ struct PurposeReader {
 
     init(_ pipeline: PipelinePlan) {
         format = pipeline.protocol.datagramFormat
-        carriesTransportStream = pipeline.protocol.carriesTransportStream
+        carriesTransportStream = pipeline.carriesTransportStream
         segmentsAreMedia = pipeline.protocol != .rtsp || pipeline.rtsp.transport == .tcp
     }
 

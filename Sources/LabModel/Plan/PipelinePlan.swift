@@ -13,6 +13,7 @@ package struct PipelinePlan: Codable, Hashable, Sendable {
     /// For `rtsp`.
     package var rtsp: RTSPPlan
     package var srt: SRTPlan
+    package var ws: WebSocketPlan
     /// Absent where all that runs is netlab's.
     package var programs: ProgramsPlan?
 
@@ -20,7 +21,7 @@ package struct PipelinePlan: Codable, Hashable, Sendable {
         `protocol`: StreamProtocol = .rtp, media: MediaPlan = .generated(video: VideoPlan(), audio: AudioPlan()),
         pacing: Pacing = .burst, packet: ByteCount = ByteCount(1200), player: PlayerPolicy = PlayerPolicy(),
         transportStream: TransportStreamPlan = TransportStreamPlan(), http: HTTPPlan = HTTPPlan(),
-        rtsp: RTSPPlan = RTSPPlan(), srt: SRTPlan = SRTPlan(),
+        rtsp: RTSPPlan = RTSPPlan(), srt: SRTPlan = SRTPlan(), ws: WebSocketPlan = WebSocketPlan(),
         programs: ProgramsPlan? = nil
     ) {
         self.protocol = `protocol`
@@ -32,6 +33,7 @@ package struct PipelinePlan: Codable, Hashable, Sendable {
         self.http = http
         self.rtsp = rtsp
         self.srt = srt
+        self.ws = ws
         self.programs = programs
     }
 }
@@ -41,6 +43,11 @@ extension PipelinePlan {
     /// (`StreamIdentity`).
     package var hasDatagramsOfEachKind: Bool {
         `protocol` == .rtp || (`protocol` == .rtsp && rtsp.transport == .udp)
+    }
+
+    /// Whether media travels as MPEG-TS.
+    package var carriesTransportStream: Bool {
+        `protocol` == .ws ? ws.container == .mpegts : `protocol`.carriesTransportStream
     }
 
     /// Whether media crosses the link by TCP.
@@ -73,14 +80,14 @@ package enum StreamProtocol: String, Codable, Sendable, CaseIterable {
     case dash
     /// DASH with chunks that are sent while their segment grows.
     case llDASH = "ll-dash"
-    /// MPEG-TS in WebSocket messages (RFC 6455).
+    /// MPEG-TS or fragmented MP4 in WebSocket messages (RFC 6455).
     case ws
     /// The user's own programs, whatever they speak.
     case command
 }
 
 extension StreamProtocol {
-    /// Whether media travels as MPEG-TS.
+    /// Whether media travels as MPEG-TS, unless the plan says otherwise.
     package var carriesTransportStream: Bool {
         switch self {
         case .rtp, .rtsp, .rtmp, .rtmpHLS, .hls, .llHLS, .dash, .llDASH, .command: false

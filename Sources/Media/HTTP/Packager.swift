@@ -54,14 +54,14 @@ struct Packager {
     private mutating func addTrack(
         _ stream: MediaSource.Stream, _ name: String, _ rendition: String?
     ) throws(AVFailure) {
-        let muxer = try FragmentMuxer(stream, shift: shift)
+        let muxer = try FragmentMuxer([stream], shift: shift)
         let groups = UnitGroup.all(of: stream, cut: stream.kind == .video ? cut.video : cut.sound)
         var pieces: [(segment: Int, start: TimeSpan, piece: Piece)] = []
         for group in groups {
             let bytes = try muxer.fragment(stream.units[group.units], end: group.end)
             pieces.append((group.place.segment, stream.time(group.start) + shift, group.piece(bytes, stream, shift)))
         }
-        let clock = AVRational(num: 1, den: Int32(muxer.clockRate))
+        let clock = AVRational(num: 1, den: Int32(muxer.clockRate()))
         let first = av_rescale_q(shift.nanoseconds, .nanosecond, clock)
         note(stream, groups, clock, first: first, rendition)
         try add(pieces, name, stream, and: nil, initialization: muxer.initialization)
@@ -127,13 +127,8 @@ struct Packager {
             let available = (group.available + shift).nanoseconds
             for index in group.units {
                 let unit = stream.units[index]
-                let plain = UnitContent.plain(unit.bytes, codec: stream.parameters.codec)
                 let ticks = first + av_rescale_q(unit.pts, stream.timeBase, clock)
-                let line = SentUnit(
-                    stream: stream.kind, rendition: rendition, index: index, pts: stream.time(unit.pts),
-                    timestamp: UInt32(truncatingIfNeeded: ticks), size: ByteCount(Int64(plain.count)),
-                    key: unit.isKey, content: UnitContent.checksum(plain), due: .init(nanoseconds: 0),
-                    firstSent: .init(nanoseconds: 0), lastSent: .init(nanoseconds: 0))
+                let line = SentUnit(stream, index, timestamp: ticks, rendition: rendition)
                 units.append(
                     PublishedUnit(
                         line: line, due: (stream.time(unit.dts) + shift).nanoseconds, available: available))

@@ -80,9 +80,8 @@ struct PieceReader {
             defer { place = end }
             return body.arrival(of: end - 1).map { (Array(body.bytes[place..<end]), $0.nanoseconds) }
         }
-        let packet = try Packet()
         var units: [Unit] = []
-        while let unit = try demuxer.read(packet) {
+        while let unit = try demuxer.read() {
             units.append(
                 Unit(
                     kind: unit.kind, timestamp: unit.pts, timescale: 90_000, isKey: unit.isKey, bytes: unit.bytes,

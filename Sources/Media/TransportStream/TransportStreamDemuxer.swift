@@ -2,28 +2,19 @@ internal import CAV
 internal import LabModel
 
 /// libavformat's MPEG-TS demuxer, fed with the datagrams that somebody else received.
-final class TransportStreamDemuxer {
-    /// One access unit.
-    struct Unit {
-        let kind: MediaKind
-        /// Ticks of 90 kHz.
-        let pts: Int64
-        let isKey: Bool
-        let bytes: [UInt8]
-        /// When the last packet that carries it came (ns since 1970).
-        let time: Int64
-    }
-
+final class TransportStreamDemuxer: UnitDemuxer {
     private let raw: UnsafeMutablePointer<AVFormatContext>
     private let feed: InputFeed
     private let arrivals: PacketArrivals
+    private let packet: Packet
     /// What came in the same PES packet as the unit that was given out, the last first.
-    private var further: [Unit] = []
+    private var further: [ArrivedUnit] = []
 
     /// Waits for the first program map.
     ///
     /// - Parameter next: the next datagram with its time; nil at the end.
-    init(next: @escaping () -> (bytes: [UInt8], time: Int64)?) throws(AVFailure) {
+    init(next: @escaping () -> ArrivedDatagram?) throws(AVFailure) {
+        let packet = try Packet()
         let arrivals = PacketArrivals()
         let feed = try InputFeed.joining {
             guard let datagram = next() else { return nil }
@@ -41,6 +32,7 @@ final class TransportStreamDemuxer {
         self.raw = raw
         self.feed = feed
         self.arrivals = arrivals
+        self.packet = packet
     }
 
     deinit {
@@ -49,19 +41,19 @@ final class TransportStreamDemuxer {
     }
 
     /// The next access unit; nil at the end. What has no presentation time is left out.
-    func read(_ packet: borrowing Packet) throws(AVFailure) -> Unit? {
+    func read() throws(AVFailure) -> ArrivedUnit? {
         if let unit = further.popLast() { return unit }
         while true {
             av_packet_unref(packet.raw)
             let result = av_read_frame(raw, packet.raw)
             if result == cav_end { return nil }
             try AVFailure.check(result)
-            further = units(packet).reversed()
+            further = takeUnits().reversed()
             if let unit = further.popLast() { return unit }
         }
     }
 
-    private func units(_ packet: borrowing Packet) -> [Unit] {
+    private func takeUnits() -> [ArrivedUnit] {
         guard let stream = raw.pointee.streams[packet.stream], let parameters = stream.pointee.codecpar,
             let pts = packet.pts, let time = arrivals.take(startingAt: packet.raw.pointee.pos),
             let kind = parameters.pointee.kind
@@ -73,7 +65,7 @@ final class TransportStreamDemuxer {
         return frames.map { frame in
             let bytes = UnitContent.plain(frame.bytes, codec: codec)
             let isKey = NetworkUnits.isKey(bytes, codec: codec) ?? true
-            return Unit(kind: kind, pts: pts + frame.delay, isKey: isKey, bytes: bytes, time: time)
+            return ArrivedUnit(kind: kind, pts: pts + frame.delay, isKey: isKey, bytes: bytes, time: time)
         }
     }
 }

@@ -1,101 +1,19 @@
-internal import CAV
 internal import LabModel
-internal import LinuxKit
-internal import RunStore
 
-/// Sends a media file as MPEG-TS, each datagram at its time, over any carrier.
+/// Sends a media file as MPEG-TS over any carrier.
 package final class TransportStreamSender: StreamSender {
-    private let schedule: TransportStreamSchedule
-    private let carrier: any DatagramCarrier
-    private let log: SentLog
-    private var lateness = LatenessRecord()
-    private var sent: Int64 = 0
-    private var refused: (count: Int, last: String)?
-    /// When the first datagram of each unit left.
-    private var begun: [Int: Timestamp] = [:]
-    /// The units by the datagram that they end with.
-    private let endings: [Int: [Int]]
-    private let beginnings: [Int: [Int]]
+    private let sender: DatagramSender
 
     /// Reads the plan and the media, makes every datagram, and writes what analysis must know.
-    package init(run path: String, media: String, carrier: any DatagramCarrier) throws {
-        let run = try RunDirectory(existing: path)
-        let plan = try run.read(Plan.self, from: RunFolder.plan)
-        let source = try MediaSource.load(media, upTo: plan.duration)
-        schedule = try AVFailure.naming("send media", media) { () throws(AVFailure) in
-            try TransportStreamSchedule(
-                source, rate: plan.pipeline.transportStreamRate(of: source), pacing: plan.pipeline.pacing,
-                marked: plan.pipeline.media.isGenerated)
-        }
-        beginnings = Dictionary(grouping: schedule.units.indices) { [units = schedule.units] in
-            units[$0].datagrams.lowerBound
-        }
-        endings = Dictionary(grouping: schedule.units.indices) { [units = schedule.units] in
-            units[$0].datagrams.upperBound
-        }
-        log = try SentLog(of: schedule.streams, in: run)
-        self.carrier = carrier
-    }
-
-    package func send(_ control: WorkerControl) throws {
-        control.say { $0.ready = true }
-        try control.connect(carrier.connect)
-        if let start = control.awaitStart() {
-            let clock = SendClock(start: start, presentationStart: schedule.presentationStart)
-            if control.sleep(untilMonotonic: start) { sendAll(control, clock) }
-        }
-        carrier.finish()
-        let failure = Result { try log.close() }
-        if let refused {
-            control.say { $0.warning = "\(refused.count) datagrams were refused, the last: \(refused.last)" }
-        }
-        control.say {
-            $0.ended = true
-            $0.lateness = lateness.distribution
-            $0.packets = sent
-        }
-        try failure.get()
-    }
-
-    private func sendAll(_ control: WorkerControl, _ clock: SendClock) {
-        var next = 0
-        while next < schedule.datagrams.count {
-            let due = schedule.datagrams[next].due
-            let end = schedule.datagrams[next...].firstIndex { $0.due != due } ?? schedule.datagrams.count
-            guard control.sleep(untilMonotonic: clock.start + due) else { return }
-            send(next..<end, due: clock.start + due, clock)
-            next = end
+    package init(run: String, media: String, carrier: any DatagramCarrier) throws {
+        sender = try DatagramSender(run: run, media: media, carrier: carrier) { source, plan throws(AVFailure) in
+            try DatagramSchedule(
+                transportStream: source, rate: plan.transportStreamRate(of: source), pacing: plan.pacing,
+                marked: plan.media.isGenerated)
         }
     }
 
-    private func send(_ range: Range<Int>, due: Int64, _ clock: SendClock) {
-        let before = Clock.monotonic()
-        var rest = range
-        while !rest.isEmpty {
-            do {
-                rest = rest.dropFirst(try carrier.send(schedule.datagrams[rest].map(\.bytes)))
-            } catch {
-                refused = ((refused?.count ?? 0) + 1, "\(error)")
-                rest = rest.dropFirst()
-            }
-        }
-        lateness.add(before - due, times: range.count)
-        sent += Int64(range.count)
-        note(range, clock.realtime(before)...clock.realtime(max(before, Clock.monotonic())), clock)
-    }
-
-    private func note(_ range: Range<Int>, _ time: ClosedRange<Timestamp>, _ clock: SendClock) {
-        for datagram in range {
-            for unit in beginnings[datagram] ?? [] { begun[unit] = time.lowerBound }
-            for unit in endings[datagram] ?? [] {
-                var line = schedule.units[unit].line
-                line.due = clock.realtime(clock.start + schedule.units[unit].due)
-                line.firstSent = begun.removeValue(forKey: unit) ?? time.lowerBound
-                line.lastSent = time.upperBound
-                log.add(line)
-            }
-        }
-    }
+    package func send(_ control: WorkerControl) throws { try sender.send(control) }
 }
 
 extension PipelinePlan {

@@ -190,7 +190,7 @@ struct PlanChecks {
 extension PipelinePlan {
     /// What its media is put into, where that is made of H.264 and AAC alone.
     fileprivate var container: String? {
-        if `protocol`.carriesTransportStream || `protocol`.http.map(http.container) == .ts { return "MPEG-TS" }
+        if carriesTransportStream || `protocol`.http.map(http.container) == .ts { return "MPEG-TS" }
         return [.rtmp, .rtmpHLS].contains(`protocol`) ? "FLV" : nil
     }
 }

@@ -67,7 +67,7 @@ struct ProgramChecks {
             reading.error(
                 "with a sender and a receiver of your own nothing of \(plan.protocol.rawValue) is left", at: mark,
                 hint: "take protocol command, or leave one of them out")
-        } else if programs?.sender != nil, !plan.protocol.carriesTransportStream || plan.protocol == .ws {
+        } else if programs?.sender != nil, !plan.carriesTransportStream || plan.protocol == .ws {
             reading.error(
                 "netlab's receiver of \(plan.protocol.rawValue) takes no sender but netlab's", at: mark,
                 hint: "take protocol command, or one that carries MPEG-TS")

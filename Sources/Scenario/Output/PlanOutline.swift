@@ -108,8 +108,8 @@ package struct PlanOutline: Sendable {
             line("pipeline.pacing", plan.pacing.rawValue), line("pipeline.packet", UnitText.size(plan.packet)),
             line("pipeline.player.buffer", UnitText.time(plan.player.buffer)),
             line("pipeline.player.underrun", plan.player.underrun.rawValue),
-        ] + (plan.transportStream.rate.map { [line("pipeline.ts.rate", UnitText.rate($0))] } ?? []) + rtsp + srt + http
-            + (plan.programs.map(programs) ?? [])
+        ] + (plan.transportStream.rate.map { [line("pipeline.ts.rate", UnitText.rate($0))] } ?? []) + rtsp + srt + ws
+            + http + (plan.programs.map(programs) ?? [])
     }
 
     private var rtsp: [Line] {
@@ -128,6 +128,11 @@ package struct PlanOutline: Sendable {
         return [line("\(name).latency", UnitText.time(srt.latency)), line("\(name).mode", srt.mode.rawValue)]
             + (srt.passphrase.map { [line("\(name).passphrase", $0)] } ?? [])
             + (srt.streamID.map { [line("\(name).streamid", $0)] } ?? [])
+    }
+
+    private var ws: [Line] {
+        guard plan.pipeline.protocol == .ws else { return [] }
+        return [line("pipeline.ws.container", plan.pipeline.ws.container.rawValue)]
     }
 
     private func programs(_ programs: ProgramsPlan) -> [Line] {

@@ -4,17 +4,22 @@ internal import RunStore
 internal import Synchronization
 
 /// Takes datagrams apart into access units and stores them, on a thread of its own.
-final class TransportStreamStorage: Sendable {
-    typealias Datagram = (bytes: [UInt8], time: Int64)
+final class DatagramStorage: Sendable {
+    /// Makes a demuxer of what a function gives it; nil is the end.
+    typealias Demux = @Sendable (@escaping () -> ArrivedDatagram?) throws(AVFailure) -> any UnitDemuxer
 
     let progress: Mutex<ProgressMeter>
-    private let datagrams = Channel<[Datagram]>(capacity: 1 << 12)
+    private let datagrams = Channel<[ArrivedDatagram]>(capacity: 1 << 12)
     private let failure = Condition<MediaError?>(nil)
     private let run: RunDirectory
+    private let container: String
+    private let demux: Demux
     private let thread = Mutex<Thread?>(nil)
 
-    init(_ run: RunDirectory, progress: ProgressMeter) {
+    /// - Parameter container: what comes, for people.
+    init(_ run: RunDirectory, progress: ProgressMeter, of container: String, with demux: @escaping Demux) {
         self.run = run
+        (self.container, self.demux) = (container, demux)
         self.progress = Mutex(progress)
     }
 
@@ -30,7 +35,7 @@ final class TransportStreamStorage: Sendable {
         thread.withLock { $0 = started }
     }
 
-    func add(_ arrivals: [Datagram]) {
+    func add(_ arrivals: [ArrivedDatagram]) {
         datagrams.send(arrivals)
     }
 
@@ -43,15 +48,14 @@ final class TransportStreamStorage: Sendable {
 
     private func storeAll() throws {
         let store = try UnitStore(run)
-        var waiting: [Datagram] = []
-        let packet = try naming { () throws(AVFailure) in try Packet() }
+        var waiting: [ArrivedDatagram] = []
         let demuxer = try naming { () throws(AVFailure) in
-            try TransportStreamDemuxer { [datagrams] in
+            try demux { [datagrams] in
                 if waiting.isEmpty { waiting = (datagrams.receive() ?? []).reversed() }
                 return waiting.popLast()
             }
         }
-        while let unit = try naming({ () throws(AVFailure) in try demuxer.read(packet) }) {
+        while let unit = try naming({ () throws(AVFailure) in try demuxer.read() }) {
             let timestamp = UInt32(truncatingIfNeeded: unit.pts)
             try store.add(
                 unit.kind, unit.bytes, timestamp: timestamp, isKey: unit.isKey,
@@ -62,6 +66,6 @@ final class TransportStreamStorage: Sendable {
     }
 
     private func naming<R: ~Copyable>(_ body: () throws(AVFailure) -> R) throws(MediaError) -> R {
-        try AVFailure.naming("take apart", "the MPEG-TS that came", body)
+        try AVFailure.naming("take apart", "the \(container) that came", body)
     }
 }

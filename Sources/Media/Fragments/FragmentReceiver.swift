@@ -1,0 +1,13 @@
+/// Receives fragmented MP4 over a carrier of messages and stores the access units as they come.
+package final class FragmentReceiver: StreamReceiver {
+    private let receiver: DatagramReceiver
+
+    /// - Parameter linger: how long to wait for more when nothing comes any more (ns).
+    package init(run: String, linger: Int64, source: any DatagramSource) throws {
+        receiver = try DatagramReceiver(run: run, linger: linger, source: source, of: "fragmented MP4") { next in
+            FragmentStreamDemuxer(next: next)
+        }
+    }
+
+    package func receive(_ control: WorkerControl) throws { try receiver.receive(control) }
+}
