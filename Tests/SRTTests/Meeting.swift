@@ -15,32 +15,46 @@ struct Meeting {
         there = try SRTAddress("\(network).\(130 + line % 120)", port: 9000)
     }
 
-    /// The error of a caller whose listener has other options; nil where it is let in.
-    func refusal(_ caller: SRTOptions, by listening: SRTOptions) throws -> SRTError? {
-        let listener = try SRTListener(at: there, listening)
-        let waiting = try Thread.run(named: "listener") { _ = try? listener.accept() }
-        defer { waiting.join() }
-        do {
-            try SRTSocket.caller(at: here, caller).connect(to: there)
-            return nil
-        } catch {
-            return error
+    /// What came of a call at both ends.
+    struct Outcome: Error, CustomStringConvertible {
+        let caller: Result<SRTSocket, SRTError>
+        let listener: Result<SRTSocket, SRTError>
+
+        var description: String { "the caller: \(Self.words(caller)); the listener: \(Self.words(listener))" }
+
+        private static func words(_ end: Result<SRTSocket, SRTError>) -> String {
+            switch end {
+            case .success: "connected"
+            case .failure(let error): "\(error)"
+            }
         }
+    }
+
+    /// Has one call the other.
+    func call(_ options: SRTOptions, to listening: SRTOptions) throws -> Outcome {
+        let listener = try SRTListener(at: there, listening)
+        let accepted = Condition<Result<SRTSocket, SRTError>?>(nil)
+        let waiting = try Thread.run(named: "listener") {
+            let outcome = Result { () throws(SRTError) in try listener.accept() }
+            accepted.change { $0 = outcome }
+        }
+        let caller = Result { () throws(SRTError) in
+            let caller = try SRTSocket.caller(at: here, options)
+            try caller.connect(to: there)
+            return caller
+        }
+        waiting.join()
+        let nothing = SRTError("accept a caller on", "\(there)", "its thread said nothing")
+        return Outcome(caller: caller, listener: accepted.look { $0 } ?? .failure(nothing))
     }
 
     /// Both ends of a connection.
     func connect(_ options: SRTOptions) throws -> (caller: SRTSocket, listener: SRTSocket) {
-        let listener = try SRTListener(at: there, options)
-        let accepted = Condition<SRTSocket?>(nil)
-        let waiting = try Thread.run(named: "listener") {
-            let socket = try? listener.accept()
-            accepted.change { $0 = socket }
+        let outcome = try call(options, to: options)
+        guard case (.success(let caller), .success(let listener)) = (outcome.caller, outcome.listener) else {
+            throw outcome
         }
-        let caller = try SRTSocket.caller(at: here, options)
-        try caller.connect(to: there)
-        waiting.join()
-        guard let socket = accepted.look({ $0 }) else { throw SRTError("accept a caller on", "\(there)", "none came") }
-        return (caller, socket)
+        return (caller, listener)
     }
 }
 

@@ -89,8 +89,10 @@ import Testing
     ])
     func `A caller hears why it is refused`(_ refusal: Refusal) throws {
         let meeting = try Meeting(line: refusal.testDescription.utf8.count)
-        let error = try meeting.refusal(refusal.caller, by: refusal.listener)
+        let outcome = try meeting.call(refusal.caller, to: refusal.listener)
+        let error = #expect(throws: SRTError.self) { try outcome.caller.get() }
         #expect(error?.description == "cannot connect to \(meeting.there): \(refusal.reason)")
+        #expect(throws: SRTError.self) { try outcome.listener.get() }
     }
 
     @Test func `Nobody waits longer than asked`() throws {
