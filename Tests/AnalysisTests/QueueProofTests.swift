@@ -98,4 +98,30 @@ import Testing
         #expect(fates.count { $0.reordered } == reordered)
         #expect(fates.map(\.marked) == [false, true])
     }
+
+    /// What happens to packets of which some are equal, as a sender's requests are that repeats them: `s` and `a` with a
+    /// name for each that is sent and that arrives.
+    @Test(arguments: [
+        ("one after the other", "s1 a1 s1 a1", [true, true], 0),
+        ("both under way", "s1 s1 a1 a1", [true, true], 0),
+        ("the first is lost", "s1 s2 a2 s1 a1", [false, true, true], 0),
+        ("the second is lost", "s1 a1 s1 s2 a2", [true, false, true], 0),
+        ("a copy of the first", "s1 a1 a1 s2 a2", [true, true], 1),
+    ])
+    func `Of equal packets each has its own fate`(_ name: String, _ events: String, _ came: [Bool], _ copies: Int) {
+        var matcher = PacketMatcher(patience: .seconds(1))
+        for (number, event) in events.split(separator: " ").enumerated() {
+            let (key, time) = (UInt64(event.dropFirst()) ?? 0, Self.start + .milliseconds(Double(number)))
+            if event.first == "s" {
+                matcher.sent(key: key, size: 100, at: time, ecn: .incapable)
+            } else {
+                matcher.arrived(key: key, at: time, marked: false, flow: 1)
+            }
+        }
+        var fates: [PacketFate] = []
+        matcher.finish(underWaySince: nil, into: &fates)
+        #expect(fates.map { $0.arrival != nil } == came, "\(name)")
+        #expect(fates.allSatisfy { !$0.reordered } && matcher.strangers == 0)
+        #expect(fates.reduce(0) { $0 + $1.duplicates } == copies)
+    }
 }

@@ -28,8 +28,9 @@ struct PacketFate {
 /// Finds each packet of one direction again in the capture of the other end, in one pass over both.
 ///
 /// The lab changes nothing in a packet but its class of service, ECN and time to live, so a hash of its bytes without
-/// those names it; of equal packets the first sent is the first that comes. A packet that has not come in `patience` is lost, and one that has may come again
-/// until `spread` is over.
+/// those names it; of equal packets the first sent is the first that comes, unless packets sent after it came before and
+/// all keep their order: then it is lost. A packet that has not come in `patience` is lost, and one that has may come
+/// again until `spread` is over.
 struct PacketMatcher {
     private struct Waiting {
         var key: UInt64
@@ -76,7 +77,9 @@ struct PacketMatcher {
         if let check { checks.insert(check) }
         if let place = places[key] {
             waiting[place.last]?.next = number
-            places[key] = (place.first, number)
+            // What comes next is this one, where those before it have come.
+            let isOpen = waiting[place.first]?.fate.arrival == nil
+            places[key] = (isOpen ? place.first : number, number)
         } else {
             places[key] = (number, number)
         }
@@ -85,6 +88,7 @@ struct PacketMatcher {
     /// - Parameter flow: what tells packets that keep their order from others; counts only where not all do, and `nil` is
     ///   a packet of which no order is asked.
     mutating func arrived(key: UInt64, at time: Timestamp, marked: Bool, flow: UInt64?) {
+        skipLost(key)
         guard let place = places[key], var packet = waiting[place.first] else {
             strangers += 1
             return
@@ -98,6 +102,16 @@ struct PacketMatcher {
             packet.fate.duplicates += 1
         }
         waiting[place.first] = packet
+    }
+
+    /// Leaves out those of equal packets that others overtook, as long as there is one that was sent later.
+    private mutating func skipLost(_ key: UInt64) {
+        guard keepsOrder, let place = places[key] else { return }
+        var first = place.first
+        while first < highestArrived, let packet = waiting[first], packet.fate.arrival == nil, let next = packet.next {
+            first = next
+        }
+        places[key] = (first, place.last)
     }
 
     /// Whether a frame with this check was sent.
