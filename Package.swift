@@ -59,6 +59,7 @@ let package = Package(
         library("CSRT", pkgConfig: "srt", package: "libsrt-gnutls-dev"),
         library("CExpat", pkgConfig: "expat", package: "libexpat1-dev"),
         library("CCurl", pkgConfig: "libcurl", package: "libcurl4-gnutls-dev"),
+        library("CRIST", pkgConfig: "librist", package: "librist-dev"),
 
         module("LabModel"),
         module("LinuxKit", uses: ["CLinux"]),
@@ -81,6 +82,7 @@ let package = Package(
         module("HTTPStream", uses: ["LabModel"]),
         module("Origin", uses: ["CMicroHTTPD", "HTTPStream", "RunStore", "LinuxKit", "LabModel"]),
         module("Media", uses: ["CAV", "AdaptiveStreaming", "HTTPStream", "RunStore", "LinuxKit", "LabModel"]),
+        module("RIST", uses: ["CRIST", "LinuxKit", "LabModel"]),
         module("Probe", uses: ["LinuxKit", "LabModel"]),
         module("Pipeline", uses: ["Lab", "Capture", "Probe", "RunStore", "LinuxKit", "LabModel"]),
         module("Analysis", uses: ["LabModel"]),
@@ -100,8 +102,8 @@ let package = Package(
         .executableTarget(
             name: "netlab-media",
             dependencies: [
-                "AdaptiveStreaming", "HTTPClient", "Media", "Origin", "SRT", "WebSockets", "RunStore", "LinuxKit",
-                "LabModel",
+                "AdaptiveStreaming", "HTTPClient", "Media", "Origin", "SRT", "RIST", "WebSockets", "RunStore",
+                "LinuxKit", "LabModel",
             ],
             swiftSettings: strict,
             // `RandomDevice` takes the place of the C++ library's for libsrt.
@@ -138,6 +140,7 @@ let package = Package(
         tests(of: "Media", with: ["AdaptiveStreaming", "HTTPClient", "Origin", "RunStore", "LinuxKit", "LabModel"]),
         tests(of: "WebSockets", with: ["LinuxKit"]),
         tests(of: "SRT", with: ["LinuxKit", "LabModel"]),
+        tests(of: "RIST", with: ["LinuxKit", "LabModel"]),
         tests(of: "RunStore", with: ["LinuxKit", "LabModel"]),
     ]
 )

@@ -58,6 +58,9 @@ package enum RunFolder {
     package static let rtspServer = "media/rtsp-server.jsonl"
     /// `OriginRequest`, one a line.
     package static let originRequests = "media/origin-requests.jsonl"
+    /// `RISTSample`, one a line.
+    package static let ristSender = "media/rist-sender.jsonl"
+    package static let ristReceiver = "media/rist-receiver.jsonl"
     package static let sessionDescription = "media/session.sdp"
     /// `FrameMark`, one a line.
     package static let frameMarks = "media/frame-marks.jsonl"

@@ -8,10 +8,10 @@ extension StreamProtocol {
         case .rtsp: RTSPPipeline.self
         case .rtmp: RTMPPipeline.self
         case .rtmpHLS: RTMPHLSPipeline.self
-        case .rtpTS, .udpTS, .srt: TransportStreamPipeline.self
         case .hls, .llHLS, .dash, .llDASH: HTTPPipeline.self
         case .ws: WebSocketPipeline.self
         case .command: CommandPipeline.self
+        case .rtpTS, .udpTS, .srt, .rist: TransportStreamPipeline.self
         }
     }
 }

@@ -1,4 +1,4 @@
-/// MPEG-TS in UDP datagrams, RTP (RFC 2250) or SRT. Nothing tells the receiver that the sender has left: SRT says so
+/// MPEG-TS in UDP datagrams, RTP (RFC 2250), SRT or RIST. Nothing tells the receiver that the sender has left: SRT says so
 /// once, in a packet that may be lost.
 enum TransportStreamPipeline: StreamPipeline {
     static let endsByItself = false

@@ -1,6 +1,7 @@
 internal import LabModel
 internal import Media
 internal import Origin
+internal import RIST
 internal import RunStore
 internal import SRT
 
@@ -39,6 +40,10 @@ struct ProtocolEnds {
                 try OriginServer(
                     presentation, on: bind, port: port, log: "\(run)/\(RunFolder.originRequests)")
             }
+        case .rist:
+            return try TransportStreamSender(
+                run: run, media: media,
+                carrier: RISTCarrier(to: ristPoint(to), seed: plan.seed, log: file(RunFolder.ristSender)))
         }
     }
 
@@ -75,12 +80,20 @@ struct ProtocolEnds {
                 throw UsageError("missing option '--from'")
             }
             return try httpReceiver(http, server: server, port: port, linger: linger)
+        case .rist:
+            return try TransportStreamReceiver(
+                run: run, linger: linger,
+                source: RISTSource(at: ristPoint(bind), log: file(RunFolder.ristReceiver)))
         }
     }
+
+    private func ristPoint(_ address: String) -> RISTPoint { RISTPoint(address, port: port, plan.pipeline.rist) }
+
+    private func file(_ name: String) throws -> String { try RunDirectory(existing: run).file(name) }
 
     private func srtEnd(bind: String, to peer: String, _ log: String) throws -> SRTEnd {
         try SRTEnd(
             plan.pipeline.srt, isSender: log == RunFolder.srtSender, at: SRTAddress(bind, port: port),
-            to: SRTAddress(peer, port: port), log: RunDirectory(existing: run).file(log))
+            to: SRTAddress(peer, port: port), log: file(log))
     }
 }

@@ -45,7 +45,7 @@ import Testing
         Names("TransportStreamIndicator", TransportStreamReport.Indicator.self),
         Names("PayloadFormat", PayloadFormat.self), Names("PayloadOrigin", PayloadReport.Origin.self),
         Names("WireReportPurpose", WireReport.Purpose.self),
-        Names("SRTPlanMode", SRTPlan.Mode.self),
+        Names("SRTPlanMode", SRTPlan.Mode.self), Names("RISTPlanProfile", RISTPlan.Profile.self),
         Names("ProbePlanThroughputTransport", ProbePlan.Throughput.Transport.self),
     ])
     func `the schema has every name of`(names: Names) throws {

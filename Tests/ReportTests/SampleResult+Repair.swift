@@ -29,6 +29,16 @@ extension SampleResult {
         return count
     }
 
+    static var rist: RISTReport {
+        var report = RISTReport()
+        (report.sent, report.retransmitted, report.skipped) = (9290, 290, 3)
+        (report.received, report.missing, report.recovered, report.recoveredAtOnce) = (8998, 279, 277, 250)
+        (report.lost, report.droppedLate, report.reordered, report.duplicates) = (2, 0, 0, 4)
+        (report.requests, report.roundTrip) = (301, distribution(0.041, 0.043, 0.049))
+        report.buffer = distribution(1.002, 1.004, 1.01)
+        return report
+    }
+
     static var srt: SRTReport {
         let sent = SRTSample.Sent(
             packets: 9290, unique: 9000, retransmitted: 290, reportedLost: 301, dropped: 2,

@@ -18,9 +18,9 @@ enum SampleResult {
         result.tcp = tcp
         (result.wire, result.outages, result.absences) = (wire, outages, absences)
         result.rtmp = RTMPReport(received: ByteCount(10_012_000), sent: ByteCount(10_034_000), dropped: 12)
-        (result.repair, result.srt) = (repair, srt)
         result.transportStreams = transportStreams
         result.http = http
+        (result.repair, result.srt, result.rist) = (repair, srt, rist)
         result.series = SampleSeries.all
         result.validity = validity(verdict)
         result.expectations = expectations(verdict)

@@ -22,6 +22,29 @@ extension MistakeTests {
             hint: write 10 to 79
             """),
         MistakeCase(
+            "a buffer too short to ask again", "pipeline: {protocol: rist, rist: {buffer: 20ms}}",
+            """
+            x.yaml:1:43: error: buffer 20ms is less than 50ms
+                pipeline: {protocol: rist, rist: {buffer: 20ms}}
+                                                          ^
+            """),
+        MistakeCase(
+            "a profile that RIST has and netlab not", "pipeline: {protocol: rist, rist: {profile: advanced}}",
+            """
+            x.yaml:1:44: error: profile 'advanced' is not supported yet
+                pipeline: {protocol: rist, rist: {profile: advanced}}
+                                                           ^
+            hint: this version knows one of simple, main
+            """),
+        MistakeCase(
+            "RIST's buffer by another name", "pipeline: {protocol: rist, rist: {latency: 1s}}",
+            """
+            x.yaml:1:35: error: unknown key 'latency' in rist
+                pipeline: {protocol: rist, rist: {latency: 1s}}
+                                                  ^
+            hint: it is called 'buffer' here
+            """),
+        MistakeCase(
             "a queue smaller than a packet", "link: {uplink: {rate: 1mbit, queue: 1ms}}",
             """
             x.yaml:1:37: error: queue 1ms at 1mbit holds 125 bytes, less than one packet of 1514

@@ -206,7 +206,7 @@ extension MistakeTests {
             x.yaml:1:22: error: protocol 'webrtc' is not supported yet
                 pipeline: {protocol: webrtc}
                                      ^
-            hint: this version knows one of rtp, rtp-ts, udp-ts, rtsp, rtmp, rtmp-hls, srt, hls, ll-hls, dash, ll-dash, ws, command
+            hint: this version knows one of rtp, rtp-ts, udp-ts, rtsp, rtmp, rtmp-hls, srt, rist, hls, ll-hls, dash, ll-dash, ws, command
             """),
         MistakeCase(
             "a missing one", "timeline: [{downlink: {delay: 1ms}}]",

@@ -15,6 +15,7 @@ import Testing
               uplink: {rate: 4mbit, delay: \(delay)}
             pipeline:
               protocol: \(name.rawValue)
+              rist: {buffer: 300ms}
               media: {video: {size: 320x180, fps: 25, rate: 400kbit, gop: 1s}, audio: {rate: 64kbit}}
               player: {buffer: \(buffer)}
             """

@@ -23,11 +23,12 @@ struct RepairWatch {
     }
 
     private func read(_ packet: borrowing NetworkPacket) -> RepairPacket? {
-        switch kind {
-        case .srt where packet.concerns(kind.port):
-            RepairPacket(srt: packet.payload, length: packet.payloadLength)
-        default: nil
-        }
+        // RIST's simple profile has RTCP at the next port.
+        let ports = kind == .rist ? kind.port...kind.port + 1 : kind.port...kind.port
+        guard packet.concerns(ports) else { return nil }
+        return kind == .rist
+            ? RepairPacket(rist: packet.payload, length: packet.payloadLength)
+            : RepairPacket(srt: packet.payload, length: packet.payloadLength)
     }
 
     private static func place(
@@ -61,7 +62,9 @@ extension RepairTraffic.Count {
 }
 
 extension NetworkPacket {
-    fileprivate func concerns(_ port: UInt16) -> Bool { sourcePort == port || destinationPort == port }
+    fileprivate func concerns(_ ports: ClosedRange<UInt16>) -> Bool {
+        ports.contains(sourcePort) || ports.contains(destinationPort)
+    }
 
     fileprivate func media(behind header: RepairPacket) -> Int {
         header.header > 0 ? payloadLength - header.header : 0

@@ -51,6 +51,7 @@ package enum RunAnalysis {
         }
         result.repair = pass.repair?.report
         SRTAnalysis(inputs.srt, times: times)?.add(to: &result)
+        RISTAnalysis(inputs.rist, times: times)?.add(to: &result)
         if receiver != nil { addMedia(pass, inputs, times: times, bins: bins, to: &result) }
         let tcp = TCPAnalysis(inputs.tcp, origin: times.origin)
         result.tcp = tcp.report

@@ -23,6 +23,8 @@ package struct RunInputs: Sendable {
     package var srt: [CaptureFacts.Point: [SRTSample]] = [:]
     /// What programs of the user's own wrote.
     package var files: [WrittenFile] = []
+    /// What librist told at each end.
+    package var rist: [CaptureFacts.Point: [RISTSample]] = [:]
     /// Another player than the plan's.
     package var player: PlayerPolicy?
     /// Files that should be there and are not, or cannot be read, and why.

@@ -55,6 +55,7 @@ extension StreamProtocol {
         case .udpTS: PlainFormat()
         case .srt: SRTFormat()
         case .command: ForeignFormat()
+        case .rist: RISTFormat()
         default: RTPFormat()
         }
     }

@@ -13,6 +13,7 @@ package struct PipelinePlan: Codable, Hashable, Sendable {
     /// For `rtsp`.
     package var rtsp: RTSPPlan
     package var srt: SRTPlan
+    package var rist: RISTPlan
     package var ws: WebSocketPlan
     /// Absent where all that runs is netlab's.
     package var programs: ProgramsPlan?
@@ -21,8 +22,8 @@ package struct PipelinePlan: Codable, Hashable, Sendable {
         `protocol`: StreamProtocol = .rtp, media: MediaPlan = .generated(video: VideoPlan(), audio: AudioPlan()),
         pacing: Pacing = .burst, packet: ByteCount = ByteCount(1200), player: PlayerPolicy = PlayerPolicy(),
         transportStream: TransportStreamPlan = TransportStreamPlan(), http: HTTPPlan = HTTPPlan(),
-        rtsp: RTSPPlan = RTSPPlan(), srt: SRTPlan = SRTPlan(), ws: WebSocketPlan = WebSocketPlan(),
-        programs: ProgramsPlan? = nil
+        rtsp: RTSPPlan = RTSPPlan(), srt: SRTPlan = SRTPlan(), rist: RISTPlan = RISTPlan(),
+        ws: WebSocketPlan = WebSocketPlan(), programs: ProgramsPlan? = nil
     ) {
         self.protocol = `protocol`
         self.media = media
@@ -33,6 +34,7 @@ package struct PipelinePlan: Codable, Hashable, Sendable {
         self.http = http
         self.rtsp = rtsp
         self.srt = srt
+        self.rist = rist
         self.ws = ws
         self.programs = programs
     }
@@ -72,6 +74,8 @@ package enum StreamProtocol: String, Codable, Sendable, CaseIterable {
     case rtmpHLS = "rtmp-hls"
     /// MPEG-TS in SRT (draft-sharabayko-srt-01).
     case srt
+    /// MPEG-TS in RIST (VSF TR-06-1, TR-06-2).
+    case rist
     /// HTTP Live Streaming (RFC 8216).
     case hls
     /// HLS with parts and blocking reloads (RFC 8216bis).
@@ -91,25 +95,25 @@ extension StreamProtocol {
     package var carriesTransportStream: Bool {
         switch self {
         case .rtp, .rtsp, .rtmp, .rtmpHLS, .hls, .llHLS, .dash, .llDASH, .command: false
-        case .rtpTS, .udpTS, .srt, .ws: true
+        case .rtpTS, .udpTS, .srt, .rist, .ws: true
         }
     }
 
     /// Whether it sends lost packets again by itself, over UDP.
-    package var repairs: Bool { self == .srt }
+    package var repairs: Bool { self == .srt || self == .rist }
 
     /// Whether each kind of media is an RTP stream of its own, known by what the seed gives it (`StreamIdentity`).
     package var hasStreamOfEachKind: Bool {
         switch self {
         case .rtp, .rtsp: true
-        case .rtpTS, .udpTS, .rtmp, .rtmpHLS, .srt, .hls, .llHLS, .dash, .llDASH, .ws, .command: false
+        case .rtpTS, .udpTS, .rtmp, .rtmpHLS, .srt, .rist, .hls, .llHLS, .dash, .llDASH, .ws, .command: false
         }
     }
 
     /// Whether media crosses the link by TCP whatever else the plan says.
     package var travelsByTCP: Bool {
         switch self {
-        case .rtp, .rtsp, .rtpTS, .udpTS, .srt, .command: false
+        case .rtp, .rtsp, .rtpTS, .udpTS, .srt, .rist, .command: false
         case .rtmp, .rtmpHLS, .hls, .llHLS, .dash, .llDASH, .ws: true
         }
     }
@@ -127,6 +131,7 @@ extension StreamProtocol {
         case .rtsp: 8554
         case .srt: 9000
         case .ws: 8080
+        case .rist: 7000
         }
     }
 }
@@ -138,6 +143,7 @@ extension PipelinePlan {
         case .srt: srt.latency + srt.latency
         // A client that fell behind fetches the rest.
         case .hls, .llHLS, .dash, .llDASH: .seconds(60)
+        case .rist: rist.buffer + rist.buffer
         default: .zero
         }
     }

@@ -19,6 +19,23 @@ extension Metric {
         },
     ]
 
+    static let ristMetrics: [Metric] = [
+        ristCount("rist.retransmitted", "packets that RIST sent again") { $0.retransmitted },
+        ristCount("rist.missing", "packets that RIST's receiver found missing") { $0.missing },
+        ristCount("rist.recovered", "missing packets that came after all") { $0.recovered },
+        ristCount("rist.lost", "missing packets that RIST's receiver gave up") { $0.lost },
+        ristCount("rist.requests", "requests of RIST's receiver to send a packet again") { $0.requests },
+        Metric(name: "rist.rtt", quantity: .time, summary: "median of RIST's round trip") {
+            $0.rist?.roundTrip?.p50.seconds
+        },
+    ]
+
+    private static func ristCount(
+        _ name: String, _ summary: String, _ read: @escaping @Sendable (RISTReport) -> Int64?
+    ) -> Metric {
+        Metric(name: name, quantity: .count, summary: summary) { $0.rist.flatMap(read).map(Double.init) }
+    }
+
     private static func count(
         _ name: String, _ summary: String, _ read: @escaping @Sendable (SRTReport) -> Int64?
     ) -> Metric {

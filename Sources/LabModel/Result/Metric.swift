@@ -16,5 +16,5 @@ package struct Metric: Sendable {
         streamMetrics(.video) + streamMetrics(.audio) + deliveryMetrics + playerMetrics
         + outageMetrics + syncMetrics + transportStreamMetrics
         + linkMetrics(.downlink) + linkMetrics(.uplink) + probeMetrics + tcpMetrics + rtmpMetrics + repairMetrics
-        + srtMetrics + httpMetrics + rtspMetrics
+        + srtMetrics + ristMetrics + httpMetrics + rtspMetrics
 }

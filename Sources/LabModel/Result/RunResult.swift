@@ -17,6 +17,7 @@ package struct RunResult: Codable, Sendable {
     /// Of protocols that repair loss.
     package var repair: RepairReport?
     package var srt: SRTReport?
+    package var rist: RISTReport?
     package var media: [MediaReport] = []
     package var player: PlayerReport?
     /// Absent without both captures.

@@ -6,7 +6,10 @@ extension ReportPage {
         guard let repair = result.repair else { return .nothing }
         return .section(
             "repair", "Repair",
-            [.paragraph(summary(of: repair)), traffic(of: repair), result.srt.map(figures(of:)) ?? .nothing])
+            [
+                .paragraph(summary(of: repair)), traffic(of: repair), result.srt.map(figures(of:)) ?? .nothing,
+                result.rist.map(figures(of:)) ?? .nothing,
+            ])
     }
 
     private func summary(of repair: RepairReport) -> String {
@@ -62,6 +65,26 @@ extension ReportPage {
             ("Waits at the receiver", srt.receiverBuffer),
         ]
         for case (let name, let distribution?) in rows { spread.add([.text(name)] + distribution.cells) }
+        return .group([table.markup, spread.markup])
+    }
+
+    private func figures(of rist: RISTReport) -> Markup {
+        var table = Table("As librist counts", [.text("Figure"), .number("Sender"), .number("Receiver")])
+        let isMain = result.plan.pipeline.rist.profile == .main
+        table.add(isMain ? "Packets, the sender's with RTCP" : "Packets", number(rist.sent), number(rist.received))
+        table.add("Sent again, requested", number(rist.retransmitted), number(rist.requests))
+        table.add("Requested and not sent", number(rist.skipped), "")
+        table.add("Found missing", "", number(rist.missing))
+        table.add("Recovered", "", number(rist.recovered))
+        table.add("Recovered after one request", "", number(rist.recoveredAtOnce))
+        table.add("Given up", "", number(rist.lost))
+        table.add("Came too late", "", number(rist.droppedLate))
+        table.add("Out of order", "", number(rist.reordered))
+        table.add("Came twice", "", number(rist.duplicates))
+        var spread = Distribution.table("As librist measures, each 200 ms")
+        for case (let name, let distribution?) in [("Round trip", rist.roundTrip), ("Held back", rist.buffer)] {
+            spread.add([.text(name)] + distribution.cells)
+        }
         return .group([table.markup, spread.markup])
     }
 

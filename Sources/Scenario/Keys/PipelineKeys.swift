@@ -5,7 +5,7 @@ enum PipelineKeys {
     static let `protocol` = Key(
         "protocol",
         ValueKind<StreamProtocol>.choice(
-            later: ["rist", "cmaf", "webrtc", "whip", "moq"]),
+            later: ["cmaf", "webrtc", "whip", "moq"]),
         "How media travels.")
     static let media = Key("media", .media, "What is streamed.")
     static let pacing = Key("pacing", ValueKind<Pacing>.choice(), "When the packets of one frame leave.")
@@ -16,13 +16,15 @@ enum PipelineKeys {
     static let http = Key("http", .http, "How media is cut, offered and asked for, where it travels over HTTP.")
     static let rtsp = Key("rtsp", .rtsp, "RTSP's transport and cameras, where the protocol is rtsp.")
     static let srt = Key("srt", .srt, "How SRT repairs and connects.")
+    static let rist = Key("rist", .rist, "How RIST repairs.")
     static let webSocket = Key("ws", .webSocket, "What WebSocket messages hold, where the protocol is ws.")
     static let sender = Key("sender", .program, "A program of your own in place of netlab's sender.")
     static let server = Key("server", .program, "A program of your own in the sender's network, for protocol command.")
     static let receiver = Key("receiver", .program, "A program of your own in place of netlab's receiver.")
     static let shape = MappingShape(
         [
-            `protocol`, media, pacing, packet, player, transportStream, http, rtsp, srt, webSocket, sender, server,
+            `protocol`, media, pacing, packet, player, transportStream, http, rtsp, srt, rist, webSocket, sender,
+            server,
             receiver,
         ],
         notes: ["fec": .later, "nack": .later, "encryption": .later])
@@ -64,7 +66,7 @@ extension ValueKind where Value == PipelinePlan {
                 transportStream: fields(PipelineKeys.transportStream) ?? usual.transportStream,
                 http: http.resolved(for: media, over: `protocol`.http, item.reading),
                 rtsp: fields(PipelineKeys.rtsp) ?? usual.rtsp, srt: fields(PipelineKeys.srt) ?? usual.srt,
-                ws: fields(PipelineKeys.webSocket) ?? usual.ws,
+                rist: fields(PipelineKeys.rist) ?? usual.rist, ws: fields(PipelineKeys.webSocket) ?? usual.ws,
                 programs: programs(fields))
         }
     }

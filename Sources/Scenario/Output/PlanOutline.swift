@@ -108,7 +108,8 @@ package struct PlanOutline: Sendable {
             line("pipeline.pacing", plan.pacing.rawValue), line("pipeline.packet", UnitText.size(plan.packet)),
             line("pipeline.player.buffer", UnitText.time(plan.player.buffer)),
             line("pipeline.player.underrun", plan.player.underrun.rawValue),
-        ] + (plan.transportStream.rate.map { [line("pipeline.ts.rate", UnitText.rate($0))] } ?? []) + rtsp + srt + ws
+        ] + (plan.transportStream.rate.map { [line("pipeline.ts.rate", UnitText.rate($0))] } ?? []) + rtsp + srt + rist
+            + ws
             + http + (plan.programs.map(programs) ?? [])
     }
 
@@ -118,6 +119,15 @@ package struct PlanOutline: Sendable {
         return [
             line("pipeline.rtsp.transport", plan.transport.rawValue),
             line("pipeline.rtsp.cameras", String(plan.cameras)),
+        ]
+    }
+
+    private var rist: [Line] {
+        guard plan.pipeline.protocol == .rist else { return [] }
+        let rist = plan.pipeline.rist
+        return [
+            line("pipeline.rist.profile", rist.profile.rawValue),
+            line("pipeline.rist.buffer", UnitText.time(rist.buffer)),
         ]
     }
 

@@ -18,15 +18,7 @@ struct RunExamination {
         if directory.has(RunFolder.rtmp) { inputs.rtmp = lines(RTMPSample.self, RunFolder.rtmp) }
         // Runs of a netlab that did not read it have none.
         if directory.has(RunFolder.tcp) { inputs.tcp = lines(TCPSample.self, RunFolder.tcp) }
-        if plan.pipeline.protocol == .srt {
-            // Of an end that is another's nobody can ask.
-            if plan.pipeline.programs?.sender == nil {
-                inputs.srt[.sender] = lines(SRTSample.self, RunFolder.srtSender)
-            }
-            if plan.pipeline.programs?.receiver == nil {
-                inputs.srt[.receiver] = lines(SRTSample.self, RunFolder.srtReceiver)
-            }
-        }
+        readRepair(plan.pipeline)
         if directory.has(RunFolder.httpRequests) {
             inputs.httpRequests = lines(HTTPRequest.self, RunFolder.httpRequests)
             inputs.adaptations = lines(Adaptation.self, RunFolder.adaptations)
@@ -39,6 +31,18 @@ struct RunExamination {
         }
         if directory.has(RunFolder.rtspServer) { inputs.rtspServer = lines(RTSPServerCount.self, RunFolder.rtspServer) }
         inputs.queue = lines(QueueSample.self, RunFolder.queue)
+    }
+
+    /// What the protocol's library counted. Of an end that is another's nobody can ask.
+    private mutating func readRepair(_ plan: PipelinePlan) {
+        let ends = [
+            (plan.programs?.sender == nil, CaptureFacts.Point.sender, RunFolder.srtSender, RunFolder.ristSender),
+            (plan.programs?.receiver == nil, .receiver, RunFolder.srtReceiver, RunFolder.ristReceiver),
+        ]
+        for case (true, let point, let srt, let rist) in ends {
+            if plan.protocol == .srt { inputs.srt[point] = lines(SRTSample.self, srt) }
+            if plan.protocol == .rist { inputs.rist[point] = lines(RISTSample.self, rist) }
+        }
     }
 
     /// On the clock that the sender turned out to have.
