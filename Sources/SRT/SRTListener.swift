@@ -1,5 +1,6 @@
 internal import CSRT
 internal import LabModel
+internal import LinuxKit
 
 /// Waits for one caller.
 package final class SRTListener: Sendable {
@@ -9,6 +10,7 @@ package final class SRTListener: Sendable {
     private let socket: SRTSocket
     private let name: String
     private let options: SRTOptions
+    private let callers: SRTEvents
     /// Lives as long as libsrt may call back.
     private let gate: Gate
 
@@ -25,8 +27,12 @@ package final class SRTListener: Sendable {
         name = local.description
         self.options = options
         gate = Gate(options.streamID)
+        callers = try SRTEvents()
         socket = try SRTSocket.make(options, at: local)
         try socket.bind(local)
+        try socket.waitToReceive(false)
+        // Before it listens: of a caller who comes before it is watched libsrt never tells.
+        try callers.watch(socket)
         srt_listen_callback(
             socket.handle,
             { gate, caller, _, _, streamID in
@@ -40,16 +46,23 @@ package final class SRTListener: Sendable {
         guard srt_listen(socket.handle, 1) != SRT_ERROR else { throw SRTError.last("listen on", name) }
     }
 
-    /// The connection of the first caller that is let in. Corresponds to `srt_accept_bond`, which knows a timeout.
+    /// The connection of the first caller that is let in, one who is there already included. Corresponds to `srt_accept`,
+    /// which knows no timeout.
     package func accept() throws(SRTError) -> SRTSocket {
-        let listening = [socket.handle]
-        let raw = srt_accept_bond(listening, 1, Int64(options.patience.milliseconds))
-        guard raw != SRT_INVALID_SOCK else {
-            if srt_getlasterror(nil) == SRT_ETIMEOUT.rawValue {
+        let deadline = Clock.monotonic() + options.patience.nanoseconds
+        while true {
+            let raw = srt_accept(socket.handle, nil, nil)
+            if raw != SRT_INVALID_SOCK {
+                let caller = SRTSocket(owning: raw, name: name)
+                try caller.waitToReceive(true)
+                return caller
+            }
+            guard srt_getlasterror(nil) == SRT_EASYNCRCV.rawValue else {
+                throw SRTError.last("accept a caller on", name)
+            }
+            guard callers.wait(untilMonotonic: deadline) else {
                 throw SRTError("accept a caller on", name, "none came in \(options.patience.seconds) s")
             }
-            throw SRTError.last("accept a caller on", name)
         }
-        return SRTSocket(owning: raw, name: name)
     }
 }

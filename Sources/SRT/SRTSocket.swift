@@ -119,6 +119,9 @@ package final class SRTSocket: Sendable {
         }
     }
 
+    /// Whether receiving and accepting wait, or come back at once with nothing.
+    func waitToReceive(_ waits: Bool) throws(SRTError) { try set(SRTO_RCVSYN, waits, "the way to wait") }
+
     private static let largestMessage = 1500
 
     private static let library: Void = {

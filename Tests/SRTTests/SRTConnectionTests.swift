@@ -63,6 +63,18 @@ import Testing
         #expect(throws: SRTError.self) { try listener.send([1]) }
     }
 
+    @Test func `A caller who is there before anybody waits for one is let in`() throws {
+        let meeting = try Meeting()
+        let listener = try SRTListener(at: meeting.there, Self.options)
+        let caller = try SRTSocket.caller(at: meeting.here, Self.options)
+        try caller.connect(to: meeting.there)
+        let before = Clock.monotonic()
+        let accepted = try listener.accept()
+        #expect(Clock.monotonic() - before < 2_000_000_000)
+        try caller.send([1])
+        #expect(try accepted.messages(1) == [[1]])
+    }
+
     struct Refusal: CustomTestStringConvertible, Sendable {
         var testDescription: String
         var caller: SRTOptions
@@ -89,7 +101,10 @@ import Testing
     ])
     func `A caller hears why it is refused`(_ refusal: Refusal) throws {
         let meeting = try Meeting(line: refusal.testDescription.utf8.count)
-        let outcome = try meeting.call(refusal.caller, to: refusal.listener)
+        var listening = refusal.listener
+        // It answers callers all the same.
+        listening.patience = .milliseconds(100)
+        let outcome = try meeting.call(refusal.caller, to: listening)
         let error = #expect(throws: SRTError.self) { try outcome.caller.get() }
         #expect(error?.description == "cannot connect to \(meeting.there): \(refusal.reason)")
         #expect(throws: SRTError.self) { try outcome.listener.get() }
