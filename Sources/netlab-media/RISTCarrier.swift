@@ -44,7 +44,7 @@ final class RISTCarrier: DatagramCarrier {
 
     private func sendNullPackets() {
         for _ in 0..<Self.nullPackets {
-            try? session.send(Self.nullPacket)
+            try? session.send(NullPacket.bytes)
             Clock.sleep(for: Self.gap.nanoseconds)
         }
     }
@@ -53,8 +53,6 @@ final class RISTCarrier: DatagramCarrier {
     private static let gap = TimeSpan.milliseconds(10)
     /// librist tells its figures each 200 ms.
     private static let afterglow = TimeSpan.milliseconds(500)
-    /// ISO/IEC 13818-1, 2.4.3.3: PID 0x1FFF.
-    private static let nullPacket: [UInt8] = [0x47, 0x1F, 0xFF, 0x10] + [UInt8](repeating: 0xFF, count: 184)
 }
 
 /// What a RIST session gives out, each when it was held back long enough.

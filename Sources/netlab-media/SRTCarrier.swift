@@ -30,17 +30,33 @@ final class SRTCarrier: DatagramCarrier {
     /// last packet has been acknowledged, or given up, and its time has come.
     func finish() {
         guard let socket = end.socket else { return }
-        let latency = socket.statistics(at: Timestamp(nanoseconds: Clock.realtime()))?.latency ?? .zero
+        let figures = socket.statistics(at: Timestamp(nanoseconds: Clock.realtime()))
+        let latency = figures?.latency ?? .zero
         let deadline = Clock.monotonic() + (latency + Self.longestRepair).nanoseconds
-        while let waiting = socket.unacknowledged, waiting > 0, Clock.monotonic() < deadline {
-            Clock.sleep(for: Self.glance.nanoseconds)
+        let patience = (figures?.roundTrip ?? .zero) + Self.acknowledging
+        while isAwaited(by: socket, untilMonotonic: min(deadline, Clock.monotonic() + patience.nanoseconds)),
+            Clock.monotonic() < deadline
+        {
+            // That a packet is missing a receiver notices by the next one, which the last of the media has not.
+            try? socket.send(NullPacket.bytes)
         }
         if socket.unacknowledged != nil { Clock.sleep(for: (latency + Self.afterglow).nanoseconds) }
         end.close()
     }
 
+    /// Whether an acknowledgement is still awaited at `deadline` (monotonic, ns).
+    private func isAwaited(by socket: SRTSocket, untilMonotonic deadline: Int64) -> Bool {
+        while let waiting = socket.unacknowledged, waiting > 0 {
+            if Clock.monotonic() >= deadline { return true }
+            Clock.sleep(for: Self.glance.nanoseconds)
+        }
+        return false
+    }
+
     /// A sender gives up what is older than the latency, but keeps it for a second at least.
     private static let longestRepair = TimeSpan.seconds(2)
+    /// A receiver acknowledges each 10 ms.
+    private static let acknowledging = TimeSpan.milliseconds(30)
     private static let glance = TimeSpan.milliseconds(10)
     /// Both ends take another sample meanwhile, of figures that do not change any more.
     private static let afterglow = TimeSpan.milliseconds(300)

@@ -72,6 +72,15 @@ import Testing
         #expect(result.repair?.sent.original.packets == result.srt?.sender?.sent.unique)
     }
 
+    @Test func `What is lost at the very end is repaired too`() throws {
+        let outage = "timeline: [{at: 2900ms, for: 99ms, downlink: {down: true}}]\n"
+        let result = try result(outage + Self.scenario("latency: 400ms", downlink: "loss: 0%"))
+        #expect(result.media.allSatisfy { $0.complete == $0.sent && $0.sent > 0 })
+        let (sent, received) = (result.srt?.sender?.sent, result.srt?.receiver?.received)
+        #expect(try #require(sent?.retransmitted) > 0 && sent?.unique == received?.unique)
+        #expect(result.repair?.lossAfter == 0)
+    }
+
     @Test func `A latency shorter than a round trip repairs little, and says so`() throws {
         let result = try result(Self.scenario("latency: 20ms"))
         let received = try #require(result.srt?.receiver?.received)
