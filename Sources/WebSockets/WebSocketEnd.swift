@@ -32,6 +32,12 @@ package final class WebSocketEnd: Sendable {
     package static func listen(at address: String, port: UInt16) throws -> WebSocketEnd {
         let end = WebSocketEnd(address, port)
         LibraryLog.keep()
+        // libwebsockets does not say why it cannot listen.
+        do throws(SystemCallError) {
+            _ = try StreamSocket.listener(on: address, port: port)
+        } catch {
+            throw WebSocketError("listen on", end.name, "\(error.errno)")
+        }
         let context = cwebsockets_context(Int32(port), address, hearWebSocket, Unmanaged.passUnretained(end).toOpaque())
         guard let context else { throw WebSocketError("listen on", end.name, LibraryLog.last ?? "it was refused") }
         try end.serve(context)

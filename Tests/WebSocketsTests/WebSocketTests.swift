@@ -47,5 +47,6 @@ import Testing
             try WebSocketEnd.listen(at: "127.0.0.1", port: Self.port + 2)
         }
         #expect(error?.operation == "listen on" && error?.object == "127.0.0.1 port 18473")
+        #expect(error?.reason == "address already in use (EADDRINUSE)")
     }
 }
