@@ -47,9 +47,13 @@ struct KeyFigure {
 
     private static func player(_ result: RunResult) -> [KeyFigure] {
         guard let player = result.player else { return [] }
+        guard let startup = player.startup else {
+            let why = result.absences.first { $0.figure == "player.startup" }?.because
+            return [KeyFigure(name: "Startup", value: "never", note: why ?? "to the first frame")]
+        }
         let count = player.stalls.count
         var figures = [
-            KeyFigure(name: "Startup", value: player.startup?.text ?? "never", note: "to the first frame"),
+            KeyFigure(name: "Startup", value: startup.text, note: "to the first frame"),
             KeyFigure(
                 name: "Stalled", value: player.stallTotal.text,
                 note: count == 0

@@ -83,7 +83,10 @@ struct Absences {
 
     private mutating func explainPlayer() {
         guard let player = result.player else { return add("player", "nothing tells which frames came") }
-        if player.startup == nil { add("player.startup", "no frame was ever shown") }
+        if player.startup == nil {
+            add("player.startup", "no frame was ever shown" + whyNone)
+            add("player.stall", "playing never began")
+        }
         if player.startupFromRequest == nil {
             add("player.startup.request", "the receiver asks for nothing: the sender's packet is the first")
         }
@@ -96,5 +99,14 @@ struct Absences {
                 "outage.latency",
                 "live latency did not come back after the outage at \(Quantity.time.text(outage.start.seconds))")
         }
+    }
+    /// Where frames were lost that none was shown.
+    private var whyNone: String {
+        guard let video = result.media(.video), video.sent > 0, video.complete == 0 else { return "" }
+        guard let link = result.link(.downlink), link.sentPackets > 0 else {
+            return ": nothing was sent over the link"
+        }
+        let lost = link.lost == link.sentPackets ? "all" : "\(link.lost)"
+        return ": none of \(video.sent) came whole; the link took \(lost) of \(link.sentPackets) packets"
     }
 }

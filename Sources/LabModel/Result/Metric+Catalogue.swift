@@ -47,13 +47,13 @@ extension Metric {
             summary: "from the receiver's first packet to the first frame shown"
         ) { $0.player?.startupFromRequest?.seconds },
         Metric(name: "player.stall.count", quantity: .count, summary: "how often playing stopped") {
-            ($0.player?.stalls.count).map(Double.init)
+            ($0.played?.stalls.count).map(Double.init)
         },
         Metric(name: "player.stall.total", quantity: .time, summary: "how long playing stopped, in all") {
-            $0.player?.stallTotal.seconds
+            $0.played?.stallTotal.seconds
         },
         Metric(name: "player.stall.longest", quantity: .time, summary: "the longest stall") {
-            $0.player?.longestStall.seconds
+            $0.played?.longestStall.seconds
         },
         Metric(name: "player.late", quantity: .count, summary: "frames that came whole but too late") {
             ($0.player?.late).map(Double.init)
@@ -150,4 +150,9 @@ extension RunResult {
             }
         }
     }
+}
+
+extension RunResult {
+    /// The player where it showed anything: one that never began has not kept playing either.
+    fileprivate var played: PlayerReport? { player.flatMap { $0.startup == nil ? nil : $0 } }
 }

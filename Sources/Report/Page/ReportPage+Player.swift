@@ -42,6 +42,7 @@ extension ReportPage {
     }
 
     private func stalls(of player: PlayerReport) -> Markup {
+        guard player.startup != nil else { return .paragraph("It never began to play.") }
         guard !player.stalls.isEmpty else { return .paragraph("It never stalled.") }
         var table = Table("Stalls", [.text("Stall"), .number("From"), .number("To"), .number("Length")])
         for (index, stall) in player.stalls.prefix(Self.longestList).enumerated() {
