@@ -97,6 +97,12 @@ package final class StreamSocket: Sendable {
         try Self.set(descriptor.raw, Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, Int32(clamping: bytes))
     }
 
+    /// Sends what is written at once, and does not wait for more or for acknowledgements (Nagle's algorithm). Corresponds
+    /// to `TCP_NODELAY`.
+    package func sendAtOnce() throws(Errno) {
+        try Self.set(descriptor.raw, Int32(IPPROTO_TCP), TCP_NODELAY, Int32(1))
+    }
+
     /// Ends the connection with a reset and drops what is unsent, so that nothing is sent after it. Corresponds to
     /// `connect` to AF_UNSPEC (connect(2)).
     package func reset() throws(Errno) {

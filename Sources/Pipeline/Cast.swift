@@ -19,10 +19,11 @@ final class Cast {
         try attach(stage.launcher.launch(role.name, in: namespace, arguments, log: log), role, log: log)
     }
 
-    /// Starts a worker that is a program of its own, and returns when it is ready.
+    /// Starts a worker that is a program of its own, or what is in its place, and returns when it is ready.
     ///
     /// - Parameter program: its name; it lies beside the media worker.
     func start(_ role: StreamRole, in namespace: NetworkNamespace, own program: String, _ arguments: [String]) throws {
+        if let program = self.program(for: role) { return try start(role, in: namespace, program) }
         let log = log(of: role)
         var command = Command("\(Directory.parent(of: stage.launcher.program))/\(program)", arguments)
         command.namespace = namespace

@@ -19,32 +19,13 @@ package final class MediaServer: Sendable {
         counted: @escaping @Sendable ([RTSPServerCount]) -> Void
     ) throws {
         self.counted = counted
-        gst_init(nil, nil)
-        Self.quieten()
-        guard let server = gst_rtsp_server_new(), let mounts = gst_rtsp_server_get_mount_points(server) else {
-            throw RTSPServerError("cannot make an RTSP server")
-        }
-        gst_rtsp_server_set_address(server, address)
-        gst_rtsp_server_set_service(server, "\(port)")
-        visitors = Visitors(of: server)
+        let listener = try Listener()
         self.cameras = cameras.map(Camera.init)
+        visitors = Visitors(of: listener.server)
         for (index, camera) in self.cameras.enumerated() {
-            gst_rtsp_mount_points_add_factory(mounts, RTSPPlan.path(ofCamera: index + 1), camera.factory())
+            listener.mount(camera.factory(), at: RTSPPlan.path(ofCamera: index + 1))
         }
-        g_object_unref(mounts)
-        var failure: UnsafeMutablePointer<GError>?
-        guard let source = gst_rtsp_server_create_source(server, nil, &failure) else {
-            let reason = failure.map { String(cString: $0.pointee.message) } ?? "unknown error"
-            throw RTSPServerError("cannot listen on \(address) port \(port): \(reason)")
-        }
-        g_source_attach(source, nil)
-        _ = try Thread.run(named: "server") { g_main_loop_run(g_main_loop_new(nil, 0)) }
-        _ = try Thread.run(named: "counts") { [self] in
-            while true {
-                Clock.sleep(for: 1_000_000_000)
-                count()
-            }
-        }
+        try listener.listen(on: address, port: port) { [self] in count() }
     }
 
     /// Says what GStreamer's RTP manager has counted by now.
@@ -79,17 +60,6 @@ package final class MediaServer: Sendable {
         visitors.awaitLeave(untilMonotonic: Clock.monotonic() + Self.patience)
     }
 
-    /// GStreamer's server asks whatever makes packets for a property that only its own payloaders have, and warns that
-    /// there is none.
-    private static func quieten() {
-        g_log_set_handler(
-            "GLib-GObject", G_LOG_LEVEL_WARNING,
-            { domain, level, message, _ in
-                guard let message, !String(cString: message).contains("no property named 'pt'") else { return }
-                g_log_default_handler(domain, level, message, nil)
-            }, nil)
-    }
-
     /// How long the last packets may take through GStreamer's threads.
     private static let settling: Int64 = 20_000_000
 
@@ -108,14 +78,5 @@ package struct ServedTrack: Sendable {
     package init(capabilities: String, firstPacket: [UInt8]) {
         self.capabilities = capabilities
         self.firstPacket = firstPacket
-    }
-}
-
-/// Why there is no server.
-package struct RTSPServerError: Error, CustomStringConvertible {
-    package let description: String
-
-    init(_ description: String) {
-        self.description = description
     }
 }

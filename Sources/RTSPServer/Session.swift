@@ -12,7 +12,7 @@ struct Session {
         self.object = object
     }
 
-    /// What it has counted by now; nil before there was a packet.
+    /// What it has counted by now of a stream that it sends; nil before there was a packet.
     var count: RTSPServerCount? {
         guard let all = cgst_statistics(object) else { return nil }
         defer { gst_structure_free(all) }
@@ -25,7 +25,23 @@ struct Session {
             time: Timestamp(nanoseconds: Clock.realtime()), ssrc: own.word("ssrc"),
             packets: own.number("packets-sent"), bytes: ByteCount(own.number("octets-sent")),
             cumulativeLost: report.map { Int64($0.integer("rb-packetslost")) },
-            fractionLost: report.map { Double($0.word("rb-fractionlost")) / 256 })
+            fractionLost: report.map { Double($0.word("rb-fractionlost")) / 256 },
+            jitter: report?.time(ofTicks: "rb-jitter", rate: own))
+    }
+
+    /// What it has counted by now of a stream that it receives; nil before there was a packet.
+    var heard: RTSPServerCount? {
+        guard let all = cgst_statistics(object) else { return nil }
+        defer { gst_structure_free(all) }
+        guard
+            let source = Source.all(in: all).first(where: { !$0.flag("internal") && $0.number("packets-received") > 0 })
+        else { return nil }
+        return RTSPServerCount(
+            time: Timestamp(nanoseconds: Clock.realtime()), ssrc: source.word("ssrc"),
+            packets: source.number("packets-received"), bytes: ByteCount(source.number("octets-received")),
+            cumulativeLost: Int64(source.integer("packets-lost")),
+            fractionLost: source.flag("sent-rb") ? Double(source.word("sent-rb-fractionlost")) / 256 : nil,
+            jitter: source.time(ofTicks: "jitter", rate: source))
     }
 }
 
@@ -57,6 +73,12 @@ private struct Source {
         var value: UInt32 = 0
         gst_structure_get_uint(raw, name, &value)
         return value
+    }
+
+    /// - Parameter rate: the source that knows how many ticks a second has.
+    func time(ofTicks name: String, rate: Source) -> TimeSpan? {
+        let rate = rate.integer("clock-rate")
+        return rate > 0 ? TimeSpan(seconds: Double(word(name)) / Double(rate)) : nil
     }
 
     func integer(_ name: String) -> Int32 {

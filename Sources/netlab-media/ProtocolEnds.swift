@@ -31,7 +31,9 @@ struct ProtocolEnds {
         case .rtpTS:
             return try TransportStreamSender(
                 run: run, media: media, carrier: RTPCarrier(seed: plan.seed, bind: bind, to: to, port: port))
-        case .rtsp: throw UsageError("rtsp is sent by netlab-rtsp")
+        case .rtsp:
+            guard plan.pipeline.rtsp.mode == .push else { throw UsageError("netlab-rtsp serves what is pulled") }
+            return try RTPSender(run: run, media: media, pushingTo: to, bind: bind)
         case .srt:
             return try TransportStreamSender(
                 run: run, media: media, carrier: SRTCarrier(srtEnd(bind: bind, to: to, RunFolder.srtSender)))

@@ -7,7 +7,7 @@ Signals.ignoreBrokenPipes()
 Clock.sharpenTimers()
 AVLog.set(verbose: false)
 do {
-    try ServerCommand(CommandLine.arguments.dropFirst()).serve()
+    try ServerCommand(CommandLine.arguments.dropFirst()).perform()
 } catch {
     Warning.write("\(error)")
     exit(EXIT_FAILURE)

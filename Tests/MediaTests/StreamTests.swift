@@ -79,7 +79,7 @@ import Testing
         #expect(sounds.count >= 20)
         for mark in sounds { #expect(abs(mark.found.seconds - (0.1 + 0.2 * Double(mark.slot))) < 0.001) }
         let reports = try session.run.readLines(
-            ReportListener.Line.self, from: "\(RunFolder.logs)/receiver-reports.jsonl")
+            ReportLog.Line.self, from: "\(RunFolder.logs)/receiver-reports.jsonl")
         let highest = streams.map { stream in
             reports.filter { $0.ssrc == stream.rtp?.ssrc }.map(\.cumulativeLost).max() ?? 0
         }

@@ -202,7 +202,7 @@ extension MistakeTests {
             x.yaml:2:10: error: nothing in this scenario measures rtp.video.loss
                 expect: [rtp.video.loss < 1%]
                          ^
-            hint: only protocol 'rtp' has an RTP stream for each kind of media; 'media.' and 'player.' figures do
+            hint: only 'rtp' and 'rtsp' have an RTP stream for each kind of media; 'media.' and 'player.' figures do
             """),
         MistakeCase(
             "loss that never begins", "link: {downlink: {loss: {gemodel: {p: 0%, r: 0%}}}}",

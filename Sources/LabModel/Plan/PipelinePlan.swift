@@ -44,7 +44,7 @@ extension PipelinePlan {
     /// Whether each kind of media is an RTP stream of its own in datagrams, known by what the seed gives it
     /// (`StreamIdentity`).
     package var hasDatagramsOfEachKind: Bool {
-        `protocol` == .rtp || (`protocol` == .rtsp && rtsp.transport == .udp)
+        `protocol` == .rtp || (`protocol` == .rtsp && rtsp.transport == .udp && programs?.sender == nil)
     }
 
     /// Whether media travels as MPEG-TS.
@@ -144,6 +144,7 @@ extension PipelinePlan {
         // A client that fell behind fetches the rest.
         case .hls, .llHLS, .dash, .llDASH: .seconds(60)
         case .rist: rist.buffer + rist.buffer
+        case .rtsp where rtsp.mode == .push: .seconds(30)
         default: .zero
         }
     }

@@ -8,12 +8,22 @@ package struct RTSPPlan: Codable, Hashable, Sendable {
         case tcp
     }
 
+    /// Which end of the link has the server.
+    package enum Mode: String, Codable, Sendable, CaseIterable {
+        /// The sender's: receivers ask for the stream (PLAY).
+        case pull
+        /// The receiver's: the sender hands it the stream (ANNOUNCE, RECORD).
+        case push
+    }
+
     package var transport: Transport
+    package var mode: Mode
     /// How many cameras a server has, 1 to 8; each is watched by a receiver of its own.
     package var cameras: Int
 
-    package init(transport: Transport = .udp, cameras: Int = 1) {
+    package init(transport: Transport = .udp, mode: Mode = .pull, cameras: Int = 1) {
         self.transport = transport
+        self.mode = mode
         self.cameras = cameras
     }
 

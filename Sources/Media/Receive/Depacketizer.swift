@@ -31,6 +31,10 @@ final class Depacketizer {
     private let streams: [StreamFacts]
     private let store: UnitStore
     private var open: [Int: Unit] = [:]
+    /// The timestamps of the newest frames of sound.
+    private var lastSound: [Int: UInt32] = [:]
+    /// AAC's (ISO/IEC 14496-3); Opus has a frame a packet.
+    private static let samplesPerFrame: UInt32 = 1024
     /// Of each stream's first packet, which the demuxer counts from.
     private var bases: [Int: UInt32] = [:]
     private var arrivals: [ArrivalTimes]
@@ -89,7 +93,7 @@ final class Depacketizer {
     private func take(_ piece: SessionDemuxer.Piece) {
         let stream = piece.stream
         guard let base = bases[stream] else { return }
-        let timestamp = piece.time.map { base &+ UInt32(truncatingIfNeeded: $0) } ?? open[stream]?.timestamp
+        let timestamp = piece.time.map { base &+ UInt32(truncatingIfNeeded: $0) } ?? continued(stream)
         guard let timestamp else { return }
         if open[stream]?.timestamp == timestamp {
             open[stream]?.bytes += piece.bytes
@@ -101,15 +105,26 @@ final class Depacketizer {
         if streams[stream].stream == .audio { complete(stream) }
     }
 
+    /// The timestamp of a piece that the demuxer gives none: of pictures it is more of the one before, of sound the next
+    /// frame of a packet that holds several (RFC 3640 section 3.2.1.1).
+    private func continued(_ stream: Int) -> UInt32? {
+        streams[stream].stream == .audio
+            ? lastSound[stream].map { $0 &+ Self.samplesPerFrame } : open[stream]?.timestamp
+    }
+
     private func complete(_ stream: Int) {
         guard let unit = open.removeValue(forKey: stream), failure == nil else { return }
         let facts = streams[stream]
         let isKey = NetworkUnits.isKey(unit.bytes, codec: facts.codec) ?? unit.isKey
-        guard let time = arrivals[stream].last(of: unit.timestamp) else { return }
+        // Of a packet's further frames the packet is the last that came.
+        guard let time = arrivals[stream].last(of: unit.timestamp) ?? arrivals[stream].newest else { return }
+        if facts.stream == .audio { lastSound[stream] = unit.timestamp }
+        // Where RTP's numbers do not tell what came, the bytes do.
+        let plain = facts.rtp == nil ? UnitContent.plain(unit.bytes, codec: facts.codec) : unit.bytes
         do {
             try store.add(
-                facts.stream, unit.bytes, timestamp: unit.timestamp, isKey: facts.stream == .audio || isKey,
-                time: time)
+                facts.stream, plain, timestamp: unit.timestamp, isKey: facts.stream == .audio || isKey,
+                content: facts.rtp == nil ? UnitContent.checksum(plain) : nil, time: time)
         } catch {
             failure = error
         }
@@ -119,10 +134,12 @@ final class Depacketizer {
 /// When the last packet of each of the newest RTP timestamps came.
 private struct ArrivalTimes {
     private var times: [UInt32: Int64] = [:]
+    private(set) var newest: Int64?
     private static let limit = 4096
 
     mutating func note(_ timestamp: UInt32, at time: Int64) {
         times[timestamp] = time
+        newest = time
         if times.count > 2 * Self.limit {
             let oldest = times.values.sorted()[Self.limit]
             times = times.filter { $0.value >= oldest }

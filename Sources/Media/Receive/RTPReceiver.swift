@@ -6,7 +6,6 @@ internal import RunStore
 package final class RTPReceiver: StreamReceiver {
     private let run: RunDirectory
     private let streams: [ReceivingStream]
-    private let packets = Channel<[Depacketizer.Item]>(capacity: 1 << 12)
     /// What came since the depacketiser was last woken, which costs as much as its work on many packets.
     private var gathered: [Depacketizer.Item] = []
     private let linger: Int64
@@ -35,40 +34,22 @@ package final class RTPReceiver: StreamReceiver {
 
     /// Receives until every stream has said BYE, `stop` comes, or nothing comes any more; all is on disk then.
     package func receive(_ control: WorkerControl) throws {
-        let depacketizer = try startDepacketizer()
+        let depacketizer = try DepacketizerThread(run, streams: streams.map(\.facts))
         let (heard, ringer) = try FileDescriptor.pipe().release()
         let bell = FileDescriptor(owning: heard)
         try control.onStop { try? FileDescriptor(owning: ringer).writeAll([0]) }
         control.say { $0.ready = true }
-        try receiveAll(control, bell.raw)
-        packets.close()
-        depacketizer.thread.join()
+        try receiveAll(control, bell.raw, depacketizer)
+        let stored = Result { try depacketizer.finish() }
         control.say {
             $0.ended = true
             $0.packets = received
             $0.socketDrops = streams.reduce(0) { $0 + $1.drops }
         }
-        if let failure = depacketizer.failure.look({ $0 }) { throw failure }
+        try stored.get()
     }
 
-    private func startDepacketizer() throws -> (thread: Thread, failure: Condition<MediaError?>) {
-        let failure = Condition<MediaError?>(nil)
-        let (run, packets) = (run, packets)
-        let facts = streams.map(\.facts)
-        let thread = try Thread.run(named: "depacketizer") {
-            do {
-                try Depacketizer(run, streams: facts, input: packets).run(
-                    session: run.file(RunFolder.sessionDescription))
-            } catch {
-                failure.change { $0 = MediaError("store what was received in", run.path, "\(error)") }
-                // Goes on taking, so that reports and figures stay right.
-                while packets.receive() != nil {}
-            }
-        }
-        return (thread, failure)
-    }
-
-    private func receiveAll(_ control: WorkerControl, _ bell: Int32) throws {
+    private func receiveAll(_ control: WorkerControl, _ bell: Int32, _ depacketizer: DepacketizerThread) throws {
         var nextReport: Int64?
         let sockets = streams.flatMap { [$0.media.raw, $0.control.raw] } + [bell]
         while !control.isStopped {
@@ -80,7 +61,7 @@ package final class RTPReceiver: StreamReceiver {
                 if ready[2 * index] { try receiveMedia(stream, index, now) }
                 if ready[2 * index + 1] { try receiveControl(stream, now) }
             }
-            if !gathered.isEmpty { packets.send(gathered) }
+            if !gathered.isEmpty { depacketizer.take(gathered) }
             gathered.removeAll(keepingCapacity: true)
             if let lastNews, nextReport == nil { nextReport = lastNews + RTCP.interval }
             if let time = nextReport, time <= now {

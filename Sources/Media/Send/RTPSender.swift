@@ -8,14 +8,28 @@ internal import RunStore
 package final class RTPSender: StreamSender {
     private let run: RunDirectory
     private let schedule: SendSchedule
-    private let ends: [StreamEnd]
+    private let way: any RTPWay
+    private let name: String
+    private var ends: [StreamEnd] = []
     private let log: SentLog
     private var lateness = LatenessRecord()
     private var packets: Int64 = 0
     private var refused: (count: Int, last: Errno)?
 
-    /// Reads the plan and the media, makes every packet, opens the sockets, and writes what a receiver must know.
-    package init(run path: String, media: String, to: String, port: UInt16, bind: String) throws {
+    /// A sender whose receiver waits at `to`, the first stream from `port` on.
+    package convenience init(run: String, media: String, to: String, port: UInt16, bind: String) throws {
+        try self.init(run: run, media: media, bind: bind, port: port) { _ in DirectWay(bind: bind, to: to) }
+    }
+
+    /// A sender that pushes its streams to the RTSP server at `server`.
+    package convenience init(run: String, media: String, pushingTo server: String, bind: String) throws {
+        try self.init(run: run, media: media, bind: bind, port: nil) { plan in
+            PushWay(plan, bind: bind, server: server)
+        }
+    }
+
+    /// Reads the plan and the media, makes every packet, and writes what a receiver must know.
+    private init(run path: String, media: String, bind: String, port: UInt16?, way: (Plan) -> any RTPWay) throws {
         run = try RunDirectory(existing: path)
         let plan = try run.read(Plan.self, from: RunFolder.plan)
         let source = try MediaSource.load(media, upTo: plan.duration)
@@ -24,19 +38,20 @@ package final class RTPSender: StreamSender {
                 source, identities: StreamIdentity.draw(seed: plan.seed, count: source.streams.count), port: port,
                 pipeline: plan.pipeline, marked: plan.pipeline.media.isGenerated)
         }
-        ends = try schedule.streams.compactMap { facts in
-            guard let rtp = facts.rtp, let port = rtp.port else { return nil }
-            return try StreamEnd(facts, rtp, port: port, bind: bind, to: to)
-        }
+        name = "netlab@\(bind)"
+        self.way = way(plan)
         log = try SentLog(of: schedule.streams, in: run)
-        let description = SessionDescription.text(
-            schedule.streams, schedule.descriptions, origin: bind, destination: to)
-        try File.write(description, to: run.file(RunFolder.sessionDescription))
+        try self.way.prepare(schedule, in: run)
     }
 
     package func send(_ control: WorkerControl) throws {
-        let reports = try ReportListener(ends.map(\.control), log: run.file("\(RunFolder.logs)/receiver-reports.jsonl"))
         control.say { $0.ready = true }
+        try control.connect {
+            let routes = try way.connect(schedule, in: run)
+            ends = zip(schedule.streams, routes).compactMap { facts, route in
+                facts.rtp.map { StreamEnd(facts, $0, route: route, name: name) }
+            }
+        }
         if let start = control.awaitStart() {
             // One reading of both clocks: their difference changes only when somebody sets the time.
             let clock = SendClock(start: start, presentationStart: schedule.presentationStart)
@@ -44,14 +59,16 @@ package final class RTPSender: StreamSender {
             for end in ends { end.leave(clock) }
         }
         // A full disk is told at the end, with what was measured none the less.
-        let failures = [Result { try log.close() }, Result { try reports.close() }]
+        let farewell = Result { try way.close() }
+        let logged = Result { try log.close() }
         if let refused { Warning.write("the kernel refused \(refused.count) packets, the last with \(refused.last)") }
         control.say {
             $0.ended = true
             $0.lateness = lateness.distribution
             $0.packets = packets
         }
-        for failure in failures { try failure.get() }
+        if let warning = try farewell.get() { control.say { $0.warning = warning } }
+        try logged.get()
     }
 
     private func sendAll(_ control: WorkerControl, _ clock: SendClock) {

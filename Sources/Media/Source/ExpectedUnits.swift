@@ -4,16 +4,15 @@ internal import RunStore
 
 /// What a sender of the user's own is to send, written down before it does.
 package enum ExpectedUnits {
-    private static let clockRate: Int32 = 90_000
-
-    /// Writes `media/streams.json` and `media/expected.jsonl` for a media file, on the clock of MPEG-TS.
+    /// Writes `media/streams.json` and `media/expected.jsonl` for a media file, on the clocks of the plan's protocol.
     package static func write(run path: String, media: String) throws {
         let run = try RunDirectory(existing: path)
         let plan = try run.read(Plan.self, from: RunFolder.plan)
         let source = try MediaSource.load(media, upTo: plan.duration)
         let streams = source.streams.map { stream in
             StreamFacts(
-                stream, clockRate: Int(clockRate), firstTimestamp: 0, marked: plan.pipeline.media.isGenerated)
+                stream, clockRate: clockRate(of: stream, plan.pipeline.protocol), firstTimestamp: 0,
+                marked: plan.pipeline.media.isGenerated)
         }
         try run.write(streams, to: RunFolder.streams)
         let lines = try LineWriter<ExpectedUnit>(run.file(RunFolder.expectedUnits))
@@ -26,5 +25,12 @@ package enum ExpectedUnits {
                         size: ByteCount(Int64(plain.count)), key: unit.isKey, content: UnitContent.checksum(plain))
                 })
         }
+    }
+
+    /// That of MPEG-TS, which is also that of pictures in RTP. Sound in RTP counts its samples (RFC 3640 section 4.1), and
+    /// Opus always 48 000 a second (RFC 7587 section 4.1).
+    private static func clockRate(of stream: MediaSource.Stream, _ name: StreamProtocol) -> Int {
+        guard name == .rtsp, stream.kind == .audio else { return 90_000 }
+        return stream.parameters.codec == "opus" ? 48_000 : Int(stream.parameters.raw.pointee.sample_rate)
     }
 }

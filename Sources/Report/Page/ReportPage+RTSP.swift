@@ -39,11 +39,13 @@ extension ReportPage {
             let setups = report.setups.map(\.text).joined(separator: ", ")
             text.append(
                 .paragraph(
-                    "From a client's first packet to the answer to its PLAY: \(setups). Sessions stand before the stream "
-                        + "begins, so this is no part of the player's startup."))
+                    "From a client's first packet to the answer to its \(isPushed ? "RECORD" : "PLAY"): \(setups). "
+                        + "Sessions stand before the stream begins, so this is no part of the player's startup."))
         }
         return .section("rtsp", "RTSP", text + [departure(report), server(report)])
     }
+
+    private var isPushed: Bool { result.plan.pipeline.rtsp.mode == .push }
 
     private func departure(_ report: RTSPReport) -> Markup {
         guard let departure = report.departure else { return .nothing }
@@ -55,17 +57,19 @@ extension ReportPage {
     private func server(_ report: RTSPReport) -> Markup {
         guard !report.server.isEmpty else { return .nothing }
         var table = Table(
-            "What the server counted, and the capture at the sender",
+            "What the server counted, and the capture beside it",
             [
                 .text("Stream"), .number("Packets"), .number("In the capture"), .number("Payload"),
-                .number("Reported lost"), .number("Fraction"),
+                .number(isPushed ? "Lost" : "Reported lost"), .number("Fraction"), .number("Jitter"),
             ])
+        let capture = isPushed ? result.received : result.sent
         for count in report.server {
-            let captured = result.sent?.streams.first { $0.ssrc == count.ssrc }
+            let captured = capture?.streams.first { $0.ssrc == count.ssrc }
             table.add(
                 captured?.title ?? "0x" + String(count.ssrc, radix: 16), count.packets.grouped,
                 captured?.packets.grouped ?? Quantity.unknown, count.bytes.text,
-                count.cumulativeLost?.grouped ?? Quantity.unknown, Quantity.ratio.text(count.fractionLost))
+                count.cumulativeLost?.grouped ?? Quantity.unknown, Quantity.ratio.text(count.fractionLost),
+                count.jitter?.text ?? Quantity.unknown)
         }
         return table.markup
     }

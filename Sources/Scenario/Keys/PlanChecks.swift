@@ -73,6 +73,12 @@ struct PlanChecks {
 
     /// What the protocol cannot carry.
     func check(pipeline mark: Mark) {
+        let rtsp = plan.pipeline.rtsp
+        if plan.pipeline.protocol == .rtsp, rtsp.mode == .push, rtsp.cameras > 1 {
+            reading.error(
+                "a server that is pushed to takes one camera, and these are \(rtsp.cameras)", at: mark,
+                hint: "take mode pull, or one camera")
+        }
         ProgramChecks(plan: plan.pipeline, reading: reading).check(mark)
         let name = plan.pipeline.protocol
         if name == .rtmp || name == .rtmpHLS, plan.pipeline.pacing == .spread {
@@ -178,8 +184,8 @@ struct PlanChecks {
         if !plan.pipeline.knowsDepartures, metric.hasPrefix("player.latency") {
             return "a sender of your own does not tell when it sends"
         }
-        if metric.hasPrefix("rtp."), plan.pipeline.protocol != .rtp {
-            return "only protocol 'rtp' has an RTP stream for each kind of media; 'media.' and 'player.' figures do"
+        if metric.hasPrefix("rtp."), !plan.pipeline.protocol.hasStreamOfEachKind {
+            return "only 'rtp' and 'rtsp' have an RTP stream for each kind of media; 'media.' and 'player.' figures do"
         }
         guard case .generated(_, nil) = plan.pipeline.media else { return nil }
         let needsAudio = metric.contains(".audio.") || metric.hasPrefix("avsync.")

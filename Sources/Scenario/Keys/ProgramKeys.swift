@@ -67,10 +67,17 @@ struct ProgramChecks {
             reading.error(
                 "with a sender and a receiver of your own nothing of \(plan.protocol.rawValue) is left", at: mark,
                 hint: "take protocol command, or leave one of them out")
-        } else if programs?.sender != nil, !plan.carriesTransportStream || plan.protocol == .ws {
+        } else if programs?.sender != nil, !takesAnySender {
             reading.error(
                 "netlab's receiver of \(plan.protocol.rawValue) takes no sender but netlab's", at: mark,
-                hint: "take protocol command, or one that carries MPEG-TS")
+                hint: plan.protocol == .rtsp
+                    ? "take 'rtsp: {mode: push}'" : "take protocol command, or one that carries MPEG-TS")
         }
+    }
+
+    /// Whether netlab's receiver waits for whoever sends.
+    private var takesAnySender: Bool {
+        plan.protocol == .rtsp
+            ? plan.rtsp.mode == .push : plan.carriesTransportStream && plan.protocol != .ws
     }
 }

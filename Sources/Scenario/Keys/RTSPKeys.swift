@@ -4,10 +4,13 @@ import LabModel
 enum RTSPKeys {
     static let transport = Key(
         "transport", ValueKind<RTSPPlan.Transport>.choice(), "What carries the RTP packets; udp when left out.")
+    static let mode = Key(
+        "mode", ValueKind<RTSPPlan.Mode>.choice(),
+        "Whether the receiver pulls the stream from a server, or the sender pushes it to one; pull when left out.")
     static let cameras = Key(
         "cameras", ValueKind<Int>.wholeNumber(1...8),
         "How many cameras the server has, each with a receiver of its own.")
-    static let shape = MappingShape([transport, cameras], notes: ["mode": .later])
+    static let shape = MappingShape([transport, mode, cameras])
 }
 
 extension ValueKind where Value == RTSPPlan {
@@ -16,6 +19,7 @@ extension ValueKind where Value == RTSPPlan {
             let usual = RTSPPlan()
             return RTSPPlan(
                 transport: fields(RTSPKeys.transport) ?? usual.transport,
+                mode: fields(RTSPKeys.mode) ?? usual.mode,
                 cameras: fields(RTSPKeys.cameras) ?? usual.cameras)
         }
     }

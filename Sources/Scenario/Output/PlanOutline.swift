@@ -118,6 +118,7 @@ package struct PlanOutline: Sendable {
         let plan = plan.pipeline.rtsp
         return [
             line("pipeline.rtsp.transport", plan.transport.rawValue),
+            line("pipeline.rtsp.mode", plan.mode.rawValue),
             line("pipeline.rtsp.cameras", String(plan.cameras)),
         ]
     }
