@@ -32,11 +32,26 @@ package final class SRTSocket: Sendable {
         return socket
     }
 
-    /// Waits for the connection, as long as its options say. Corresponds to `srt_connect`.
+    /// Waits for the connection, as long as its options say. Corresponds to `srt_connect`, which is not left to wait
+    /// itself: its second request would leave only a second after the answer to the first.
     package func connect(to peer: SRTAddress) throws(SRTError) {
-        guard peer.lend({ srt_connect(handle, $0, $1) }) != SRT_ERROR else {
+        try set(SRTO_RCVSYN, false, "waiting")
+        guard peer.lend({ srt_connect(handle, $0, $1) }) != SRT_ERROR, awaitConnection() else {
             throw SRTError.last("connect to", peer.description, socket: handle)
         }
+        try set(SRTO_RCVSYN, true, "waiting")
+    }
+
+    /// Returns when the connection stands, true, or will not.
+    private func awaitConnection() -> Bool {
+        let watch = srt_epoll_create()
+        guard watch != SRT_ERROR else { return false }
+        defer { srt_epoll_release(watch) }
+        var wanted = Int32(SRT_EPOLL_OUT.rawValue | SRT_EPOLL_ERR.rawValue)
+        guard srt_epoll_add_usock(watch, handle, &wanted) != SRT_ERROR else { return false }
+        var event = SRT_EPOLL_EVENT()
+        srt_epoll_uwait(watch, &event, 1, Self.longestConnecting)
+        return srt_getsockstate(handle) == SRTS_CONNECTED
     }
 
     /// Hands over one message of up to 1316 bytes. Waits while libsrt's buffer is full. Corresponds to `srt_sendmsg2`.
@@ -123,6 +138,8 @@ package final class SRTSocket: Sendable {
     func waitToReceive(_ waits: Bool) throws(SRTError) { try set(SRTO_RCVSYN, waits, "the way to wait") }
 
     private static let largestMessage = 1500
+    /// Longer than any socket's own patience (ms).
+    private static let longestConnecting: Int64 = 120_000
 
     private static let library: Void = {
         srt_startup()
