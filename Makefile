@@ -14,7 +14,7 @@ SOURCES := Package.swift Sources Tests
 BUILD_RELEASE := $(SWIFT) build -c release --static-swift-stdlib
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build check lint fmt bench agreement fidelity install clean build-packages check-packages \
+.PHONY: help run test build check lint fmt bench agreement fidelity startup install clean build-packages check-packages \
     run-packages test-packages bench-packages fidelity-packages swift
 
 help:
@@ -26,6 +26,7 @@ help:
 	@echo 'make bench     time netlab and print a table'
 	@echo 'make agreement hold virtual time against real time, and write the table of docs/VIRTUAL-TIME.md'
 	@echo 'make fidelity  show for each impairment that it happened: docs/FIDELITY.md and its picture'
+	@echo 'make startup   time the first picture of each protocol beside ffmpeg and GStreamer: docs/STARTUP.md'
 	@echo 'make install   into PREFIX=$(PREFIX), below DESTDIR if given'
 	@echo 'make clean     remove what was built; reports and kernels stay'
 	@echo
@@ -100,6 +101,10 @@ agreement: build
 fidelity: fidelity-packages build
 	$(call need-kernel,$(RELEASE)/netlab)
 	@$(PYTHON) Scripts/fidelity $(ARGS)
+
+startup: test-packages build
+	$(call need-kernel,$(RELEASE)/netlab)
+	@$(PYTHON) Scripts/startup --write $(ARGS)
 
 # Builds nothing, so that `make build && sudo make install` leaves no files of root's in the checkout.
 install:
