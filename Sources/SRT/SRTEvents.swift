@@ -14,9 +14,10 @@ final class SRTEvents: Sendable {
 
     deinit { srt_epoll_release(handle) }
 
-    /// From now on a caller or a message that comes is something that happens. Corresponds to `srt_epoll_add_usock`.
-    func watch(_ socket: SRTSocket) throws(SRTError) {
-        var events = Int32(SRT_EPOLL_IN.rawValue)
+    /// From now on it is something that happens when a caller or a message comes, a connection stands, or fails.
+    /// Corresponds to `srt_epoll_add_usock`.
+    func watch(_ socket: SRTSocket, for happening: SRT_EPOLL_OPT = SRT_EPOLL_IN) throws(SRTError) {
+        var events = Int32(happening.rawValue | SRT_EPOLL_ERR.rawValue)
         guard srt_epoll_add_usock(handle, socket.handle, &events) != SRT_ERROR else {
             throw SRTError.last("wait for", "an SRT socket")
         }

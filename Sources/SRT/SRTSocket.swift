@@ -1,6 +1,7 @@
 internal import CSRT
 internal import Glibc
 package import LabModel
+internal import LinuxKit
 
 /// One end of a connection in the live mode of SRT (draft-sharabayko-srt-01), by libsrt.
 package final class SRTSocket: Sendable {
@@ -35,23 +36,14 @@ package final class SRTSocket: Sendable {
     /// Waits for the connection, as long as its options say. Corresponds to `srt_connect`, which is not left to wait
     /// itself: its second request would leave only a second after the answer to the first.
     package func connect(to peer: SRTAddress) throws(SRTError) {
-        try set(SRTO_RCVSYN, false, "waiting")
-        guard peer.lend({ srt_connect(handle, $0, $1) }) != SRT_ERROR, awaitConnection() else {
-            throw SRTError.last("connect to", peer.description, socket: handle)
-        }
-        try set(SRTO_RCVSYN, true, "waiting")
-    }
-
-    /// Returns when the connection stands, true, or will not.
-    private func awaitConnection() -> Bool {
-        let watch = srt_epoll_create()
-        guard watch != SRT_ERROR else { return false }
-        defer { srt_epoll_release(watch) }
-        var wanted = Int32(SRT_EPOLL_OUT.rawValue | SRT_EPOLL_ERR.rawValue)
-        guard srt_epoll_add_usock(watch, handle, &wanted) != SRT_ERROR else { return false }
-        var event = SRT_EPOLL_EVENT()
-        srt_epoll_uwait(watch, &event, 1, Self.longestConnecting)
-        return srt_getsockstate(handle) == SRTS_CONNECTED
+        let events = try SRTEvents()
+        try waitToReceive(false)
+        try events.watch(self, for: SRT_EPOLL_OUT)
+        guard peer.lend({ srt_connect(handle, $0, $1) }) != SRT_ERROR,
+            events.wait(untilMonotonic: Clock.monotonic() + Self.longestConnecting.nanoseconds),
+            srt_getsockstate(handle) == SRTS_CONNECTED
+        else { throw SRTError.last("connect to", peer.description, socket: handle) }
+        try waitToReceive(true)
     }
 
     /// Hands over one message of up to 1316 bytes. Waits while libsrt's buffer is full. Corresponds to `srt_sendmsg2`.
@@ -138,8 +130,8 @@ package final class SRTSocket: Sendable {
     func waitToReceive(_ waits: Bool) throws(SRTError) { try set(SRTO_RCVSYN, waits, "the way to wait") }
 
     private static let largestMessage = 1500
-    /// Longer than any socket's own patience (ms).
-    private static let longestConnecting: Int64 = 120_000
+    /// Longer than any socket's own patience.
+    private static let longestConnecting = TimeSpan.seconds(120)
 
     private static let library: Void = {
         srt_startup()

@@ -22,12 +22,28 @@ extension MistakeTests {
             hint: such as {port: 5004}
             """),
         MistakeCase(
-            "a sender that netlab's receiver does not know", "pipeline: {protocol: rtp, sender: {run: x}}",
+            "a sender that netlab's receiver cannot know", "pipeline: {protocol: rtp, sender: {run: x}}",
             """
-            x.yaml:1:11: error: netlab's receiver of rtp takes no sender but netlab's
+            x.yaml:1:11: error: netlab's receiver of rtp wants to know SSRC and first sequence number beforehand, which a sender of your own chooses
                 pipeline: {protocol: rtp, sender: {run: x}}
                           ^
-            hint: take protocol command, or one that carries MPEG-TS
+            hint: take rtp-ts, or protocol command
+            """),
+        MistakeCase(
+            "a sender that would be gone too early", "pipeline: {protocol: ll-dash, sender: {run: x}}",
+            """
+            x.yaml:1:11: error: netlab's receiver of ll-dash still fetches segments when a sender of your own is told to end
+                pipeline: {protocol: ll-dash, sender: {run: x}}
+                          ^
+            hint: take rtmp-hls and publish to its server, or protocol command
+            """),
+        MistakeCase(
+            "a sender that is called too early", "pipeline: {protocol: ws, sender: {run: x}}",
+            """
+            x.yaml:1:11: error: netlab's receiver of ws calls its sender, which does not say when it can be called
+                pipeline: {protocol: ws, sender: {run: x}}
+                          ^
+            hint: write 'ready: {port: 8080}' beside its 'run'
             """),
     ]
 }

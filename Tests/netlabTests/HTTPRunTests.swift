@@ -45,29 +45,9 @@ import Testing
         let received = requests.reduce(0) { $0 + $1.received.bytes }
         #expect(received == answers.reduce(0) { $0 + ($1.bytes?.bytes ?? 0) })
         let capture = directory.file(RunFolder.receiverCapture)
-        #expect(try Self.payload(from: 8080, in: capture) == received)
+        #expect(try CapturedPayload.bytes(from: 8080, in: capture) == received)
         #expect(result.media.allSatisfy { $0.complete == $0.sent })
         #expect(result.http?.received.bytes == received && result.http?.client?.failure == nil)
-    }
-
-    /// What came of TCP's payload from a port, each byte once, as tshark sees it.
-    private static func payload(from port: Int, in capture: String) throws -> Int64 {
-        let lines = try Shell.run(
-            "tshark -r \(capture) -Y 'tcp.srcport == \(port) && tcp.len > 0' -T fields -e tcp.stream -e tcp.seq -e tcp.len"
-        ).outputText.split(separator: "\n")
-        var streams: [Int64: [(start: Int64, length: Int64)]] = [:]
-        for line in lines {
-            let fields = line.split(separator: "\t").compactMap { Int64($0) }
-            if fields.count == 3 { streams[fields[0], default: []].append((fields[1], fields[2])) }
-        }
-        return streams.values.reduce(0) { sum, segments in
-            var (end, bytes) = (Int64(0), Int64(0))
-            for segment in segments.sorted(by: { $0.start < $1.start }) {
-                bytes += max(0, segment.start + segment.length - max(segment.start, end))
-                end = max(end, segment.start + segment.length)
-            }
-            return sum + bytes
-        }
     }
 
     static let ladder = "ladder: [{size: 640x360, rate: 1500kbit}, {size: 320x180, rate: 300kbit}]"

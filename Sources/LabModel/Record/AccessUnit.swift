@@ -63,7 +63,7 @@ package struct ReceivedUnit: Codable, Hashable, Sendable {
     /// On the stream's clock.
     package var timestamp: UInt32
     package var key: Bool
-    /// CRC-32 of what is coded in it; absent for RTP.
+    /// CRC-32 of what is coded in it, of a sender of the user's own without parameter sets; absent for RTP.
     package var content: UInt32?
     /// Where its bytes lie in `media/received-video.bin` or `media/received-audio.bin`.
     package var offset: Int64

@@ -8,7 +8,7 @@ package struct ExpectedUnit: Codable, Hashable, Sendable {
     package var pts: TimeSpan
     package var size: ByteCount
     package var key: Bool
-    /// CRC-32 of what is coded in it.
+    /// CRC-32 of what is coded in it, without parameter sets.
     package var content: UInt32
 
     package init(stream: MediaKind, index: Int, pts: TimeSpan, size: ByteCount, key: Bool, content: UInt32) {

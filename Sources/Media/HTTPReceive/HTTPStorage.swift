@@ -34,8 +34,7 @@ struct HTTPStorage {
         let timestamp = UInt32(truncatingIfNeeded: ticks)
         let isLadder = presentation.tracks.first.map { $0.renditions.count > 1 } ?? false
         try units.add(
-            unit.kind, unit.bytes, timestamp: timestamp, isKey: unit.isKey,
-            content: UnitContent.checksum(unit.bytes),
+            unit.kind, unit.bytes, timestamp: timestamp, isKey: unit.isKey, isChecked: true,
             rendition: unit.kind == .video && isLadder ? rendition?.name : nil, time: unit.time.nanoseconds)
         return timestamp
     }

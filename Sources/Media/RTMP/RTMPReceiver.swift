@@ -50,8 +50,7 @@ package final class RTMPReceiver: StreamReceiver {
             received += 1
             let timestamp = UInt32(truncatingIfNeeded: unit.pts)
             try store.add(
-                unit.kind, unit.bytes, timestamp: timestamp, isKey: unit.isKey,
-                content: UnitContent.checksum(unit.bytes), time: unit.time)
+                unit.kind, unit.bytes, timestamp: timestamp, isKey: unit.isKey, isChecked: true, time: unit.time)
             progress.note(size: unit.bytes.count)
             if unit.kind == .video { progress.frame(timestamp, at: unit.time) }
             let line = progress.due(at: now, packets: received, missing: nil, start: control.start)

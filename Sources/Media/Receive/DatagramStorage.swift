@@ -58,8 +58,7 @@ final class DatagramStorage: Sendable {
         while let unit = try naming({ () throws(AVFailure) in try demuxer.read() }) {
             let timestamp = UInt32(truncatingIfNeeded: unit.pts)
             try store.add(
-                unit.kind, unit.bytes, timestamp: timestamp, isKey: unit.isKey,
-                content: UnitContent.checksum(unit.bytes), time: unit.time)
+                unit.kind, unit.bytes, timestamp: timestamp, isKey: unit.isKey, isChecked: true, time: unit.time)
             if unit.kind == .video { progress.withLock { $0.frame(timestamp, at: unit.time) } }
         }
         try store.flush()

@@ -124,7 +124,7 @@ final class Depacketizer {
         do {
             try store.add(
                 facts.stream, plain, timestamp: unit.timestamp, isKey: facts.stream == .audio || isKey,
-                content: facts.rtp == nil ? UnitContent.checksum(plain) : nil, time: time)
+                isChecked: facts.rtp == nil, time: time)
         } catch {
             failure = error
         }

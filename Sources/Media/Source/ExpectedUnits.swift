@@ -19,17 +19,20 @@ package enum ExpectedUnits {
         for stream in source.streams {
             try lines.append(
                 stream.units.enumerated().map { index, unit in
-                    let plain = UnitContent.plain(unit.bytes, codec: stream.parameters.codec)
+                    let codec = stream.parameters.codec
+                    let plain = UnitContent.plain(unit.bytes, codec: codec)
                     return ExpectedUnit(
                         stream: stream.kind, index: index, pts: stream.time(unit.pts),
-                        size: ByteCount(Int64(plain.count)), key: unit.isKey, content: UnitContent.checksum(plain))
+                        size: ByteCount(Int64(plain.count)), key: unit.isKey,
+                        content: UnitContent.checksum(UnitContent.bare(plain, codec: codec)))
                 })
         }
     }
 
     /// That of MPEG-TS, which is also that of pictures in RTP. Sound in RTP counts its samples (RFC 3640 section 4.1), and
-    /// Opus always 48 000 a second (RFC 7587 section 4.1).
+    /// Opus always 48 000 a second (RFC 7587 section 4.1). RTMP counts milliseconds.
     private static func clockRate(of stream: MediaSource.Stream, _ name: StreamProtocol) -> Int {
+        if name == .rtmp || name == .rtmpHLS { return FlashVideoMuxer.clockRate }
         guard name == .rtsp, stream.kind == .audio else { return 90_000 }
         return stream.parameters.codec == "opus" ? 48_000 : Int(stream.parameters.raw.pointee.sample_rate)
     }

@@ -74,25 +74,42 @@ final class TransportStreamDemuxer: UnitDemuxer {
 /// gives a unit out only when the next one begins, which is not when it came.
 private final class PacketArrivals {
     private var position: Int64 = 0
+    /// Of a packet that goes on in the next datagram: not every sender cuts between packets.
+    private var rest: [UInt8] = []
     private var current: [UInt16: Int64] = [:]
     private var times: [Int64: Int64] = [:]
     /// Units that the demuxer threw away are forgotten after so many more.
     private static let limit = 4096
 
     func note(_ datagram: [UInt8], at time: Int64) {
-        let size = TransportStreamMuxer.packetSize
-        for start in stride(from: 0, through: datagram.count - size, by: size) where datagram[start] == 0x47 {
-            let pid = UInt16(datagram[start + 1] & 0x1F) << 8 | UInt16(datagram[start + 2])
-            guard datagram[start + 3] & 0x10 != 0 else { continue }
-            let isStart = datagram[start + 1] & 0x40 != 0
-            if isStart { current[pid] = position + Int64(start) }
-            if let unit = current[pid] { times[unit] = time }
+        let bytes = rest + datagram
+        let origin = position - Int64(rest.count)
+        var start = 0
+        while start + TransportStreamMuxer.packetSize <= bytes.count {
+            guard bytes[start] == 0x47 else {
+                start += 1
+                continue
+            }
+            note(bytes[start...], startingAt: origin + Int64(start), at: time)
+            start += TransportStreamMuxer.packetSize
         }
+        rest = Array(bytes[start...])
         position += Int64(datagram.count)
-        if times.count > 2 * Self.limit {
-            let oldest = times.keys.sorted()[Self.limit]
-            times = times.filter { $0.key >= oldest }
-        }
+        forget()
+    }
+
+    private func note(_ packet: ArraySlice<UInt8>, startingAt position: Int64, at time: Int64) {
+        let header = Array(packet.prefix(4))
+        guard header[3] & 0x10 != 0 else { return }
+        let pid = UInt16(header[1] & 0x1F) << 8 | UInt16(header[2])
+        if header[1] & 0x40 != 0 { current[pid] = position }
+        if let unit = current[pid] { times[unit] = time }
+    }
+
+    private func forget() {
+        guard times.count > 2 * Self.limit else { return }
+        let oldest = times.keys.sorted()[Self.limit]
+        times = times.filter { $0.key >= oldest }
     }
 
     func take(startingAt position: Int64) -> Int64? { times.removeValue(forKey: position) }

@@ -13,6 +13,15 @@ enum UnitContent {
         }
     }
 
+    /// A plain unit of H.264 or H.265 without parameter sets, which muxers move, repeat and leave out.
+    static func bare(_ plain: [UInt8], codec: String) -> [UInt8] {
+        switch codec {
+        case "h264": NetworkUnits.joined(plain) { (7...8).contains($0 & 0x1F) }
+        case "hevc": NetworkUnits.joined(plain) { (32...34).contains($0 >> 1 & 0x3F) }
+        default: plain
+        }
+    }
+
     /// CRC-32 of the plain unit.
     static func checksum(_ plain: [UInt8]) -> UInt32 {
         av_crc(av_crc_get_table(AV_CRC_32_IEEE_LE), UInt32.max, plain, plain.count) ^ UInt32.max

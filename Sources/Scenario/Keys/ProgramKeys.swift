@@ -67,17 +67,36 @@ struct ProgramChecks {
             reading.error(
                 "with a sender and a receiver of your own nothing of \(plan.protocol.rawValue) is left", at: mark,
                 hint: "take protocol command, or leave one of them out")
-        } else if programs?.sender != nil, !takesAnySender {
-            reading.error(
-                "netlab's receiver of \(plan.protocol.rawValue) takes no sender but netlab's", at: mark,
-                hint: plan.protocol == .rtsp
-                    ? "take 'rtsp: {mode: push}'" : "take protocol command, or one that carries MPEG-TS")
+        } else if let sender = programs?.sender, let (reason, hint) = plan.refusal(of: sender) {
+            reading.error("netlab's receiver of \(plan.protocol.rawValue) \(reason)", at: mark, hint: hint)
         }
     }
+}
 
-    /// Whether netlab's receiver waits for whoever sends.
-    private var takesAnySender: Bool {
-        plan.protocol == .rtsp
-            ? plan.rtsp.mode == .push : plan.carriesTransportStream && plan.protocol != .ws
+extension PipelinePlan {
+    /// Why netlab's receiver takes nothing from a sender of the user's own, and what to do; nil where it does.
+    fileprivate func refusal(of sender: ProgramPlan) -> (reason: String, hint: String)? {
+        switch `protocol` {
+        case .rtp:
+            (
+                "wants to know SSRC and first sequence number beforehand, which a sender of your own chooses",
+                "take rtp-ts, or protocol command"
+            )
+        case .hls, .llHLS, .dash, .llDASH:
+            (
+                "still fetches segments when a sender of your own is told to end",
+                "take rtmp-hls and publish to its server, or protocol command"
+            )
+        case .ws where sender.ready == nil:
+            (
+                "calls its sender, which does not say when it can be called",
+                "write 'ready: {port: 8080}' beside its 'run'"
+            )
+        case .ws where !carriesTransportStream:
+            ("takes MPEG-TS alone from a sender of your own", "leave 'ws: {container: ...}' out")
+        case .rtsp where rtsp.mode != .push:
+            ("asks a server of netlab's own for its streams", "take 'rtsp: {mode: push}', or protocol command")
+        case .rtpTS, .udpTS, .srt, .rist, .ws, .rtmp, .rtmpHLS, .rtsp, .command: nil
+        }
     }
 }

@@ -45,24 +45,20 @@ struct RunExamination {
         }
     }
 
-    /// On the clock that the sender turned out to have.
+    /// Of a sender of the user's own.
     private mutating func expectedUnits() -> [SentUnit] {
-        let (streams, start) = (inputs.streams, inputs.run.streamStart)
-        return lines(ExpectedUnit.self, RunFolder.expectedUnits).compactMap { unit in
-            streams.first { $0.stream == unit.stream }.map { SentUnit(unit, of: $0, start: start) }
-        }
+        let units = lines(ExpectedUnit.self, RunFolder.expectedUnits)
+        let start = inputs.run.streamStart ?? Timestamp(nanoseconds: 0)
+        return inputs.streams.flatMap { SentUnit.expected(units, of: $0, received: inputs.received, start: start) }
     }
 
     private mutating func readUnits(_ plan: PipelinePlan) {
         inputs.streams = value([StreamFacts].self, RunFolder.streams) ?? []
-        inputs.sent =
-            plan.knowsDepartures
-            ? lines(SentUnit.self, RunFolder.sentUnits)
-            : expectedUnits()
-        guard plan.knowsReception else { return }
-        if inputs.streams.contains(where: { $0.rtp == nil }) {
+        if plan.knowsReception, inputs.streams.contains(where: { $0.rtp == nil }) {
             inputs.received = lines(ReceivedUnit.self, RunFolder.receivedUnits)
         }
+        inputs.sent = plan.knowsDepartures ? lines(SentUnit.self, RunFolder.sentUnits) : expectedUnits()
+        guard plan.knowsReception else { return }
         let marked = Set(inputs.streams.filter(\.marked).map(\.stream))
         if marked.contains(.video) { inputs.frameMarks = lines(FrameMark.self, RunFolder.frameMarks) }
         if marked.contains(.audio) { inputs.soundMarks = lines(SoundMark.self, RunFolder.soundMarks) }
@@ -117,17 +113,5 @@ struct RunExamination {
             inputs.absences.append("\(error)")
             return []
         }
-    }
-}
-
-extension SentUnit {
-    /// As it would have left if its sender kept to the media's clock from the stream's start on. Of this only the
-    /// distances between units count, for lip sync.
-    fileprivate init(_ unit: ExpectedUnit, of facts: StreamFacts, start: Timestamp?) {
-        let due = (start ?? Timestamp(nanoseconds: 0)) + unit.pts
-        self.init(
-            stream: unit.stream, index: unit.index, pts: unit.pts,
-            timestamp: facts.firstTimestamp &+ unit.ticks(clockRate: facts.clockRate), size: unit.size, key: unit.key,
-            content: unit.content, due: due, firstSent: due, lastSent: due)
     }
 }
