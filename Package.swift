@@ -137,7 +137,9 @@ let package = Package(
         tests(of: "Analysis", with: ["Capture", "LinuxKit", "LabModel"]),
         tests(of: "Probe", with: ["Lab", "LinuxKit", "LabModel"]),
         tests(of: "HTTPStream", with: ["LabModel"]),
-        tests(of: "Media", with: ["AdaptiveStreaming", "HTTPClient", "Origin", "RunStore", "LinuxKit", "LabModel"]),
+        tests(
+            of: "Media",
+            with: ["AdaptiveStreaming", "HTTPClient", "HTTPStream", "Origin", "RunStore", "LinuxKit", "LabModel"]),
         tests(of: "WebSockets", with: ["LinuxKit"]),
         tests(of: "SRT", with: ["LinuxKit", "LabModel"]),
         tests(of: "RIST", with: ["LinuxKit", "LabModel"]),

@@ -74,12 +74,12 @@ package struct HLSWriter: Sendable {
     }
 
     private func head(_ rendition: Rendition, first: Int) -> [String] {
-        let latency = ManifestText.brief(plan.latency(of: presentation.protocol))
-        var lines = ["#EXTM3U", "#EXT-X-VERSION:\(version)", "#EXT-X-TARGETDURATION:\(targetDuration)"]
+        let latency = ManifestText.brief(presentation.latency)
+        var lines = ["#EXTM3U", "#EXT-X-VERSION:\(version)", "#EXT-X-TARGETDURATION:\(presentation.targetDuration)"]
         if isLowLatency {
             lines += [
                 "#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=\(latency)",
-                "#EXT-X-PART-INF:PART-TARGET=\(ManifestText.seconds(partTarget(rendition)))",
+                "#EXT-X-PART-INF:PART-TARGET=\(ManifestText.seconds(presentation.partTarget(rendition)))",
             ]
         } else {
             lines.append("#EXT-X-SERVER-CONTROL:HOLD-BACK=\(latency)")
@@ -91,18 +91,8 @@ package struct HLSWriter: Sendable {
         return lines
     }
 
-    /// The same for all renditions, in whole seconds.
-    private var targetDuration: Int {
-        let longest = presentation.renditions.flatMap(\.segments).map(\.duration).max() ?? plan.segment
-        return max(1, Int(longest.seconds.rounded()))
-    }
-
-    private func partTarget(_ rendition: Rendition) -> TimeSpan {
-        rendition.segments.flatMap(\.pieces).map(\.duration).max() ?? plan.part
-    }
-
     private func time(of segment: Segment, _ start: Timestamp) -> String {
-        "#EXT-X-PROGRAM-DATE-TIME:" + ManifestText.moment(start + segment.start)
+        "#EXT-X-PROGRAM-DATE-TIME:" + ManifestText.moment(start + presentation.lead + segment.start)
     }
 
     private func parts(of segment: Segment, _ rendition: Rendition, at now: TimeSpan) -> [String] {

@@ -1,6 +1,7 @@
 package import LabModel
 
-/// Writes a presentation's manifest: the live profile of ISO/IEC 23009-1, with numbered segments of one length.
+/// Writes a presentation's manifest: the live profile of ISO/IEC 23009-1, with numbered segments of one length, or with a
+/// timeline of those that are there where their lengths differ.
 package struct MPDWriter: Sendable {
     private let presentation: Presentation
     private var plan: HTTPPlan { presentation.plan }
@@ -15,19 +16,25 @@ package struct MPDWriter: Sendable {
     package func manifest(at now: TimeSpan, start: Timestamp) -> String {
         let hasEnded = now >= presentation.end
         let duration = ManifestText.brief(presentation.duration)
-        var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", head(hasEnded: hasEnded, start)]
+        var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", head(at: now, start)]
         lines += service
         lines.append("  <Period id=\"0\" start=\"PT0S\"\(hasEnded ? " duration=\"PT\(duration)S\"" : "")>")
-        lines += set(.video, presentation.renditions(of: .video))
-        let sound = presentation.renditions(of: .audio)
-        if !sound.isEmpty { lines += set(.audio, sound) }
+        if hasContent(at: now) {
+            for kind in MediaKind.allCases { lines += set(kind, presentation.renditions(of: kind), at: now) }
+        }
         lines += ["  </Period>", "</MPD>"]
         return lines.map { $0 + "\n" }.joined()
     }
 
-    private func head(hasEnded: Bool, _ start: Timestamp) -> String {
-        let origin = ManifestText.moment(start)
-        let segment = ManifestText.brief(plan.segment)
+    /// A timeline must have a segment; until then the period is empty.
+    private func hasContent(at now: TimeSpan) -> Bool {
+        presentation.isRegular || presentation.renditions.allSatisfy { now >= $0.begin }
+    }
+
+    private func head(at now: TimeSpan, _ start: Timestamp) -> String {
+        let hasEnded = now >= presentation.end
+        let origin = ManifestText.moment(start + presentation.lead)
+        let segment = ManifestText.brief(presentation.longestSegment)
         var attributes = [
             "xmlns=\"urn:mpeg:dash:schema:mpd:2011\"", "profiles=\"urn:mpeg:dash:profile:isoff-live:2011\"",
             "type=\"\(hasEnded ? "static" : "dynamic")\"", "availabilityStartTime=\"\(origin)\"",
@@ -36,16 +43,23 @@ package struct MPDWriter: Sendable {
         if hasEnded {
             attributes.append("mediaPresentationDuration=\"PT\(ManifestText.brief(presentation.duration))S\"")
         } else {
-            let window = TimeSpan(nanoseconds: plan.segment.nanoseconds * Int64(plan.window))
+            let window = TimeSpan(nanoseconds: presentation.longestSegment.nanoseconds * Int64(plan.window))
             attributes += [
-                "minimumUpdatePeriod=\"PT\(segment)S\"", "timeShiftBufferDepth=\"PT\(ManifestText.brief(window))S\"",
+                "minimumUpdatePeriod=\"PT\(ManifestText.brief(updatePeriod(at: now)))S\"",
+                "timeShiftBufferDepth=\"PT\(ManifestText.brief(window))S\"",
                 "suggestedPresentationDelay=\"PT\(ManifestText.brief(latency))S\"",
             ]
         }
         return "<MPD \(attributes.joined(separator: " "))>"
     }
 
-    private var latency: TimeSpan { plan.latency(of: presentation.protocol) }
+    private var latency: TimeSpan { presentation.latency }
+
+    /// A timeline changes when a segment comes, or with low latency when it begins to.
+    private func updatePeriod(at now: TimeSpan) -> TimeSpan {
+        if presentation.isRegular { return plan.segment }
+        return presentation.protocol.isLowLatency || !hasContent(at: now) ? plan.part : plan.segment
+    }
 
     private var service: [String] {
         let share = plan.catchup(of: presentation.protocol).value
@@ -56,26 +70,58 @@ package struct MPDWriter: Sendable {
         ]
     }
 
-    private func set(_ kind: MediaKind, _ renditions: [Rendition]) -> [String] {
+    private func set(_ kind: MediaKind, _ renditions: [Rendition], at now: TimeSpan) -> [String] {
+        guard let first = renditions.first else { return [] }
         let alignment =
             kind == .video ? "segmentAlignment=\"true\" startWithSAP=\"1\"" : "lang=\"und\" segmentAlignment=\"true\""
         return [
-            "    <AdaptationSet contentType=\"\(kind.rawValue)\" mimeType=\"\(kind.rawValue)/mp4\" \(alignment)>",
-            "      \(template)",
-        ] + renditions.map { "      \(representation($0))" } + ["    </AdaptationSet>"]
+            "    <AdaptationSet contentType=\"\(kind.rawValue)\" mimeType=\"\(kind.rawValue)/mp4\" \(alignment)>"
+        ] + template(first, at: now).map { "      \($0)" } + renditions.map { "      \(representation($0))" } + [
+            "    </AdaptationSet>"
+        ]
     }
 
-    private var template: String {
-        var attributes = [
-            "timescale=\"1000\"", "duration=\"\(plan.segment.nanoseconds / 1_000_000)\"", "startNumber=\"0\"",
+    /// - Parameter rendition: any of its set, all of which are cut alike.
+    private func template(_ rendition: Rendition, at now: TimeSpan) -> [String] {
+        let names = [
             "initialization=\"$RepresentationID$/init.mp4\"", "media=\"$RepresentationID$/$Number$.m4s\"",
         ]
+        guard presentation.isRegular else { return timeline(rendition, names, at: now) }
+        var attributes = ["timescale=\"1000\"", "duration=\"\(milliseconds(plan.segment))\""]
+        if presentation.lead > .zero {
+            attributes.append("presentationTimeOffset=\"\(milliseconds(presentation.lead))\"")
+        }
+        attributes += ["startNumber=\"0\""] + names
         if presentation.protocol.isLowLatency {
             // A segment is there as soon as its first chunk is.
             attributes.append("availabilityTimeOffset=\"\(ManifestText.brief(plan.segment - plan.part))\"")
             attributes.append("availabilityTimeComplete=\"false\"")
         }
-        return "<SegmentTemplate \(attributes.joined(separator: " "))/>"
+        return ["<SegmentTemplate \(attributes.joined(separator: " "))/>"]
+    }
+
+    private func milliseconds(_ span: TimeSpan) -> Int64 { span.nanoseconds / 1_000_000 }
+
+    /// Every segment of the window, in ticks of the track; with low latency the one that grows too.
+    private func timeline(_ rendition: Rendition, _ names: [String], at now: TimeSpan) -> [String] {
+        let ticks = { (span: TimeSpan) in Int64((span.seconds * Double(rendition.timescale)).rounded()) }
+        var segments = Array(rendition.listed(at: now, window: plan.window))
+        let isLowLatency = presentation.protocol.isLowLatency
+        if isLowLatency, let growing = rendition.growing(at: now) { segments.append(growing) }
+        var attributes = [
+            "timescale=\"\(rendition.timescale)\"", "presentationTimeOffset=\"\(ticks(presentation.lead))\"",
+            "startNumber=\"\(segments.first?.number ?? 0)\"",
+        ]
+        attributes += names
+        // What is listed can be asked for.
+        if isLowLatency { attributes += ["availabilityTimeOffset=\"INF\"", "availabilityTimeComplete=\"false\""] }
+        let runs = segments.map { segment in
+            let start = ticks(presentation.lead + segment.start)
+            let end = ticks(presentation.lead + segment.start + segment.duration)
+            return "    <S t=\"\(start)\" d=\"\(end - start)\"/>"
+        }
+        return ["<SegmentTemplate \(attributes.joined(separator: " "))>", "  <SegmentTimeline>"] + runs
+            + ["  </SegmentTimeline>", "</SegmentTemplate>"]
     }
 
     private func representation(_ rendition: Rendition) -> String {

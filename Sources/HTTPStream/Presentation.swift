@@ -1,17 +1,21 @@
 package import LabModel
 
 /// Media cut into pieces, with when each of them is there: all that an origin needs to offer it live. Its time line begins
-/// with the stream.
+/// with the first picture.
 package struct Presentation: Sendable {
     package var `protocol`: HTTPProtocol
     package var plan: HTTPPlan
     /// Pictures in the ladder's order, then sound where it is apart.
     package var renditions: [Rendition]
+    /// The time line's zero since the stream's start, which is also the containers' zero: more than nothing where frames
+    /// are decoded in another order than they are shown in, or sound begins before the pictures.
+    package var lead: TimeSpan
 
-    package init(protocol: HTTPProtocol, plan: HTTPPlan, renditions: [Rendition]) {
+    package init(protocol: HTTPProtocol, plan: HTTPPlan, renditions: [Rendition], lead: TimeSpan = .zero) {
         self.protocol = `protocol`
         self.plan = plan
         self.renditions = renditions
+        self.lead = lead
     }
 
     package func rendition(named name: String) -> Rendition? { renditions.first { $0.name == name } }
@@ -21,9 +25,12 @@ package struct Presentation: Sendable {
     /// When the last piece of all is there.
     package var end: TimeSpan { renditions.map(\.end).max() ?? .zero }
 
-    /// How long it plays.
+    /// How long it plays. Where segments are told apart by their numbers alone, what sound has behind the last of them
+    /// does not count: a client would ask for one more.
     package var duration: TimeSpan {
-        renditions.compactMap { $0.segments.last.map { $0.start + $0.duration } }.max() ?? .zero
+        let end = renditions.compactMap { $0.segments.last.map { $0.start + $0.duration } }.max() ?? .zero
+        let count = renditions.map(\.segments.count).max() ?? 0
+        return isRegular ? min(end, TimeSpan(nanoseconds: plan.segment.nanoseconds * Int64(count))) : end
     }
 }
 
@@ -64,6 +71,9 @@ package struct Rendition: Sendable {
     package var initialization: [UInt8]?
     package var segments: [Segment]
 
+    /// Ticks a second of its track in MP4.
+    var timescale: Int { audio?.sampleRate ?? 90_000 }
+
     package init(
         name: String, kind: MediaKind, codecs: String, video: Video? = nil, audio: Audio? = nil,
         initialization: [UInt8]? = nil, segments: [Segment]
@@ -82,7 +92,7 @@ package struct Rendition: Sendable {
 package struct Segment: Sendable {
     /// From 0.
     package var number: Int
-    /// Where it lies on the time line, as its container says.
+    /// Where its first unit lies on the time line.
     package var start: TimeSpan
     /// In the order of their times; a single one where it is published as a whole.
     package var pieces: [Piece]

@@ -2,6 +2,9 @@ package import LabModel
 
 /// What of a rendition is there at a moment since the stream's start.
 extension Rendition {
+    /// Whether each segment has the number of its place.
+    package var isContiguous: Bool { zip(segments, 0...).allSatisfy { $0.number == $1 } }
+
     /// When its first piece is there.
     package var begin: TimeSpan { segments.first?.pieces.first?.available ?? .zero }
 

@@ -138,7 +138,7 @@ package struct Site: Sendable {
     /// RFC 8216 section 6.2.2: what leaves a playlist stays for its own length and the longest playlist's; and once the
     /// stream is over, nothing goes.
     private func isGone(_ segment: Segment, at now: TimeSpan) -> Bool {
-        let stay = presentation.plan.segment.nanoseconds * Int64(2 * presentation.plan.window + 1)
+        let stay = presentation.longestSegment.nanoseconds * Int64(2 * presentation.plan.window + 1)
         return min(now, end) > segment.available + TimeSpan(nanoseconds: stay)
     }
 

@@ -36,7 +36,7 @@ package final class OriginServer: PresentationServer {
     ///   - port: 0 takes a free one.
     package init(_ presentation: Presentation, on address: String, port: UInt16, log path: String) throws {
         site = Site(presentation)
-        absence = presentation.plan.segment.nanoseconds + 1_000_000_000
+        absence = presentation.longestSegment.nanoseconds + 1_000_000_000
         let listener = try StreamSocket.listener(on: address, port: port)
         log = try LineWriter(path)
         let raw = listener.release()
@@ -88,7 +88,7 @@ package final class OriginServer: PresentationServer {
     private func departure(after state: State) -> Int64 {
         guard let start = state.start else { return .max }
         let end = start.monotonic + site.end.nanoseconds
-        if state.connections > 0 { return max(end, state.lastActivity + Self.silence) }
+        if state.connections > 0 { return max(end, state.lastActivity) + Self.silence }
         return state.ended == site.kinds ? max(end, state.lastActivity) : max(end, state.lastActivity + absence)
     }
 }

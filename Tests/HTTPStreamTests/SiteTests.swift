@@ -66,11 +66,11 @@ import Testing
 
     @Test func `A segment goes when no playlist can have it any more, but not behind the end`() {
         var presentation = Example.presentation(.hls)
-        presentation.plan.segment = .milliseconds(200)
+        presentation.plan.window = 0
         let site = Site(presentation)
         let first = SiteRequest(target: "/live/v0/0.m4s")
-        if case .refused = site.answer(first, at: .seconds(3.3), start: Example.start) { Issue.record("gone early") }
-        if case .whole = site.answer(first, at: .seconds(3.5), start: Example.start) { Issue.record("still there") }
+        if case .refused = site.answer(first, at: .seconds(3.9), start: Example.start) { Issue.record("gone early") }
+        if case .whole = site.answer(first, at: .seconds(4.1), start: Example.start) { Issue.record("still there") }
         let late = SiteRequest(target: "/live/v0/3.m4s")
         if case .refused = site.answer(late, at: .seconds(900), start: Example.start) {
             Issue.record("gone at the end")

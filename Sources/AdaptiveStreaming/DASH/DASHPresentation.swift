@@ -27,6 +27,8 @@ package struct DASHPresentation: Presentation {
         let chosen = [(Track.Content.main, video), (.audio, audio)].compactMap { content, set in
             set.flatMap { $0.representations.isEmpty ? nil : (content, $0) }
         }
+        // A live period that has nothing yet.
+        if mpd.isDynamic, period.sets.isEmpty { return }
         guard !chosen.isEmpty else { throw ManifestError("no set of video or sound has a representation") }
         sets = chosen.map { $0.1.representations.sorted { $0.rate < $1.rate } }
         tracks = zip(chosen, sets).map { set, representations in

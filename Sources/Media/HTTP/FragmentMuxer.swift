@@ -31,9 +31,10 @@ final class FragmentMuxer {
             tracks.append(Track(stream: stream, raw: raw, offset: offset))
         }
         self.tracks = tracks
-        let brand = streams.count == 1 ? "cmaf" : "negative_cts_offsets"
         try muxer.writeHeader([
-            "movflags": "frag_custom+empty_moov+default_base_moof+skip_sidx+\(brand)", "use_editlist": "0",
+            // Without frag_discont a track whose first time is not 0 is moved there. Not `cmaf`, which makes composition
+            // offsets negative: libavformat's demuxer takes times of a fragment with such apart wrongly.
+            "movflags": "frag_custom+empty_moov+default_base_moof+skip_sidx+frag_discont", "use_editlist": "0",
             "video_track_timescale": "90000", "avoid_negative_ts": "disabled",
         ])
         initialization = muxer.takeMade()

@@ -27,8 +27,13 @@ struct Packager {
             throw MediaError("package", sources.first?.path ?? "nothing", "it has no video")
         }
         self.marked = marked
+        for stream in first.streams where CodecName.of(stream, inBand: true) == nil {
+            let codec = stream.parameters.codec
+            throw MediaError("package", first.path, "its \(stream.kind) is \(codec), which playlists cannot name here")
+        }
         shift = TimeSpan(nanoseconds: first.presentationStart)
-        presentation = Presentation(protocol: `protocol`, plan: plan, renditions: [])
+        let start = video.units.map { video.time($0.pts) }.min() ?? .zero
+        presentation = Presentation(protocol: `protocol`, plan: plan, renditions: [], lead: shift + start)
         cut = try SegmentCut.make(
             of: video, segment: plan.segment, part: `protocol`.isLowLatency ? plan.part : nil, path: first.path)
         let sound = first.streams.first { $0.kind == .audio }
@@ -48,6 +53,9 @@ struct Packager {
                 try addTrack(sound, SiteLayout.audio, nil)
             }
         }
+        for rendition in presentation.renditions where !rendition.isContiguous {
+            throw MediaError("package", first.path, "its \(rendition.kind) has nothing in a whole segment")
+        }
         units.sort { ($0.available, $0.due) < ($1.available, $1.due) }
     }
 
@@ -59,7 +67,7 @@ struct Packager {
         var pieces: [(segment: Int, start: TimeSpan, piece: Piece)] = []
         for group in groups {
             let bytes = try muxer.fragment(stream.units[group.units], end: group.end)
-            pieces.append((group.place.segment, stream.time(group.start) + shift, group.piece(bytes, stream, shift)))
+            pieces.append((group.place.segment, start(of: group, in: stream), group.piece(bytes, stream, shift)))
         }
         let clock = AVRational(num: 1, den: Int32(muxer.clockRate()))
         let first = av_rescale_q(shift.nanoseconds, .nanosecond, clock)
@@ -78,8 +86,7 @@ struct Packager {
         for group in groups {
             let beside = heard.first { $0.place == group.place }
             let bytes = try muxer.segment([group.units, beside?.units ?? 0..<0])
-            pieces.append(
-                (group.place.segment, pictures.time(group.start) + shift, group.piece(bytes, pictures, shift)))
+            pieces.append((group.place.segment, start(of: group, in: pictures), group.piece(bytes, pictures, shift)))
         }
         note(pictures, groups, .transportStreamClock, first: muxer.first, count > 1 ? name : nil)
         if let sound, presentation.renditions.isEmpty {
@@ -88,12 +95,16 @@ struct Packager {
         try add(pieces, name, pictures, and: sound, initialization: nil)
     }
 
+    /// On the presentation's time line.
+    private func start(of group: UnitGroup, in stream: MediaSource.Stream) -> TimeSpan {
+        stream.time(stream.units[group.units.lowerBound].pts) + shift - presentation.lead
+    }
+
     private mutating func add(
         _ pieces: [(segment: Int, start: TimeSpan, piece: Piece)], _ name: String, _ stream: MediaSource.Stream,
         and other: MediaSource.Stream?, initialization: [UInt8]?
     ) throws(AVFailure) {
-        let codecs = [stream, other].compactMap(\.self).map { CodecName.of($0, inBand: initialization != nil) }
-        guard !codecs.contains(nil) else { throw AVFailure(code: cav_decoder_not_found) }
+        let codecs = [stream, other].compactMap(\.self).compactMap { CodecName.of($0, inBand: initialization != nil) }
         var segments: [Segment] = []
         for (number, start, piece) in pieces {
             if segments.last?.number != number { segments.append(Segment(number: number, start: start, pieces: [])) }
@@ -103,7 +114,7 @@ struct Packager {
         let isVideo = stream.kind == .video
         presentation.renditions.append(
             Rendition(
-                name: name, kind: stream.kind, codecs: codecs.compactMap(\.self).joined(separator: ","),
+                name: name, kind: stream.kind, codecs: codecs.joined(separator: ","),
                 video: isVideo
                     ? .init(
                         width: Int(parameters.width), height: Int(parameters.height),

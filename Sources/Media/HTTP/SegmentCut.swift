@@ -32,25 +32,21 @@ struct SegmentCut {
 }
 
 extension SegmentCut {
-    /// Cuts video at the first key frame of each multiple of `segment`; gives the cut of the video, whose units are due by
-    /// their decoding times, and that of a sound beside it.
+    /// Cuts video at the first key frame `segment` or more behind the one before, so that segments are as long as a group
+    /// of pictures where that is longer; gives the cut of the video, whose units are due by their decoding times, and that
+    /// of a sound beside it.
     ///
-    /// Throws where key frames are so far apart that a number would have no segment, or half of another's time.
+    /// Throws where there is no key frame.
     static func make(
         of video: MediaSource.Stream, segment: TimeSpan, part: TimeSpan?, path: String
     ) throws(MediaError) -> (video: SegmentCut, sound: SegmentCut) {
-        var keys = video.units.filter(\.isKey).map { (pts: video.time($0.pts), dts: video.time($0.dts)) }[...]
         var found: [(pts: TimeSpan, dts: TimeSpan)] = []
-        while let key = keys.popFirst() {
-            let due = Int64(found.count) * segment.nanoseconds
-            if key.pts.nanoseconds + tolerance < due { continue }
-            if key.pts.nanoseconds - due >= segment.nanoseconds / 2 {
-                throw MediaError(
-                    "cut into segments of \(segment.seconds) s", path,
-                    "it has no key frame from \(Double(due) / 1e9) s to \(key.pts.seconds) s")
-            }
-            found.append(key)
+        for key in video.units where key.isKey {
+            let (pts, dts) = (video.time(key.pts), video.time(key.dts))
+            let due = found.last.map { $0.pts.nanoseconds + segment.nanoseconds - tolerance } ?? .min
+            if pts.nanoseconds >= due { found.append((pts, dts)) }
         }
+        guard !found.isEmpty else { throw MediaError("cut into segments", path, "it has no key frame") }
         return (
             SegmentCut(starts: found.map(\.dts.nanoseconds), part: part?.nanoseconds),
             SegmentCut(starts: found.map(\.pts.nanoseconds), part: part?.nanoseconds)

@@ -26,7 +26,7 @@ struct UnitGroup {
                 place: places[lower], units: lower..<upper, start: stream.units[lower].dts, end: end,
                 available: upper < places.count
                     ? TimeSpan(nanoseconds: cut.end(of: places[lower])) : stream.time(end),
-                isIndependent: stream.kind == .audio || stream.units[lower].isKey)
+                isIndependent: stream.kind == .audio || stream.units[lower..<upper].contains(where: \.isKey))
         }
     }
 
