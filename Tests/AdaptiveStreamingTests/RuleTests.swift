@@ -11,6 +11,7 @@ import Testing
         var rule: AdaptationRule = .throughput(ThroughputRule())
         var current: Int?
         var estimate: Int64?
+        var lost = 0.0
         var buffer = 6.0
         var since: Double?
         let choice: Int
@@ -35,6 +36,18 @@ import Testing
             testDescription: "the buffer runs out though the estimate is high", current: 2, estimate: 8_000_000,
             buffer: 1, choice: 1, reason: .lowBuffer),
         Case(testDescription: "nothing lower", current: 0, estimate: 100, buffer: 0, choice: 0, reason: .steady),
+        Case(
+            testDescription: "what is lost of each segment is not counted on", current: 2, estimate: 4_000_000,
+            lost: 1, choice: 1, reason: .throughput),
+        Case(
+            testDescription: "nothing is left of a segment", current: 2, estimate: 4_000_000, lost: 3, choice: 0,
+            reason: .throughput),
+        Case(
+            testDescription: "BOLA climbs no further than the estimate carries", rule: .bola(BOLA()), current: 0,
+            estimate: 2_000_000, choice: 1, reason: .throughput),
+        Case(
+            testDescription: "BOLA keeps what the estimate does not carry", rule: .bola(BOLA()), current: 2,
+            estimate: 100_000, choice: 2, reason: .buffer),
         Case(testDescription: "BOLA, empty", rule: .bola(BOLA()), buffer: 0, choice: 0, reason: .buffer),
         Case(testDescription: "BOLA, between", rule: .bola(BOLA()), buffer: 2.9, choice: 1, reason: .buffer),
         Case(testDescription: "BOLA, full", rule: .bola(BOLA()), buffer: 4, choice: 2, reason: .buffer),
@@ -44,7 +57,7 @@ import Testing
     func `A rule chooses, and says why`(_ test: Case) {
         let input = AdaptationInput(
             rates: Self.ladder, current: test.current, estimate: test.estimate.map { Rate(bitsPerSecond: $0) },
-            buffer: .seconds(test.buffer), target: .seconds(6), segment: .seconds(2),
+            lost: .seconds(test.lost), buffer: .seconds(test.buffer), target: .seconds(6), segment: .seconds(2),
             sinceSwitch: test.since.map { .seconds($0) })
         #expect(test.rule.choose(input) == AdaptationChoice(rendition: test.choice, reason: test.reason))
     }
@@ -73,6 +86,20 @@ import Testing
         #expect(try #require(estimate.rate).bitsPerSecond < 2_000_000)
         for second in 14..<18 { estimate.add(bytes: 500_000, over: .seconds(1), at: at(Double(second))) }
         #expect((2_000_000..<3_500_000).contains(try #require(estimate.rate).bitsPerSecond))
+    }
+
+    @Test func `Of segments the pace counts, and what they take longer is told apart`() {
+        var estimate = ThroughputEstimate()
+        let at = { (seconds: Double) in Timestamp(nanoseconds: Int64(seconds * 1e9)) }
+        // 200 ms until the first byte, 200 ms for the first half, 100 ms for the second.
+        for second in 0..<5 {
+            estimate.add(
+                bytes: 50_000, over: .milliseconds(100), of: 100_000, in: .milliseconds(500), at: at(Double(second)))
+        }
+        #expect((3_999_999...4_000_000).contains(estimate.rate?.bitsPerSecond ?? 0))
+        #expect(abs(estimate.lost.seconds - 0.3) < 1e-9)
+        estimate.add(bytes: 100, over: .milliseconds(1), of: 200, in: .seconds(9), at: at(6))
+        #expect(abs(estimate.lost.seconds - 0.3) < 1e-9)
     }
 
     @Test func `Playing starts at its distance from the source, stops with its media, and comes back to its target`() {

@@ -48,7 +48,9 @@ extension HLSPresentation {
         let list = loaded.list
         var place = max(position, Position(list.firstNumber))
         while let segment = list.segment(place.number) {
-            if isLowLatency, segment.parts.indices.contains(place.part) {
+            // A segment that is whole is one request instead of many.
+            let isWhole = place.part == 0 && !segment.isGap
+            if isLowLatency, !isWhole, segment.parts.indices.contains(place.part) {
                 let part = segment.parts[place.part]
                 let isLast = place.part + 1 == segment.parts.count
                 let next = isLast ? Position(place.number + 1) : Position(place.number, part: place.part + 1)

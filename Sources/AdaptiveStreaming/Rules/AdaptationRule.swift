@@ -7,6 +7,8 @@ package struct AdaptationInput: Hashable, Sendable {
     /// The rendition that is played; nil before the first.
     package var current: Int?
     package var estimate: Rate?
+    /// What of a segment's length passes without the network giving what it can: the round trip, and slow start.
+    package var lost: TimeSpan
     /// Media held.
     package var buffer: TimeSpan
     /// What the buffer is to hold when all is well.
@@ -16,16 +18,26 @@ package struct AdaptationInput: Hashable, Sendable {
     package var sinceSwitch: TimeSpan?
 
     package init(
-        rates: [Rate], current: Int?, estimate: Rate?, buffer: TimeSpan, target: TimeSpan, segment: TimeSpan,
-        sinceSwitch: TimeSpan? = nil
+        rates: [Rate], current: Int?, estimate: Rate?, lost: TimeSpan = .zero, buffer: TimeSpan, target: TimeSpan,
+        segment: TimeSpan, sinceSwitch: TimeSpan? = nil
     ) {
         self.rates = rates
         self.current = current
         self.estimate = estimate
+        self.lost = lost
         self.buffer = buffer
         self.target = target
         self.segment = segment
         self.sinceSwitch = sinceSwitch
+    }
+
+    /// The best rendition that takes at most a share of what segments get of the estimate, or the least; nil before
+    /// there is one.
+    func best(within share: Double) -> Int? {
+        guard let estimate else { return nil }
+        let used = segment > .zero ? max(1 - lost.seconds / segment.seconds, 0) : 1
+        let most = share * used * Double(estimate.bitsPerSecond)
+        return rates.lastIndex { Double($0.bitsPerSecond) <= most } ?? 0
     }
 }
 
@@ -67,20 +79,16 @@ package struct ThroughputRule: Hashable, Sendable {
     package init() {}
 
     func choose(_ input: AdaptationInput) -> AdaptationChoice {
-        guard let estimate = input.estimate else {
+        guard let kept = input.best(within: keep), let higher = input.best(within: climb) else {
             return AdaptationChoice(rendition: input.current ?? 0, reason: .noEstimate)
         }
-        let fits = { (share: Double) in
-            input.rates.lastIndex { Double($0.bitsPerSecond) <= share * Double(estimate.bitsPerSecond) } ?? 0
-        }
         guard let current = input.current else {
-            return AdaptationChoice(rendition: fits(climb), reason: .throughput)
+            return AdaptationChoice(rendition: higher, reason: .throughput)
         }
         if current > 0, input.buffer.seconds < panic * input.target.seconds {
-            return AdaptationChoice(rendition: min(current - 1, fits(keep)), reason: .lowBuffer)
+            return AdaptationChoice(rendition: min(current - 1, kept), reason: .lowBuffer)
         }
-        if fits(keep) < current { return AdaptationChoice(rendition: fits(keep), reason: .throughput) }
-        let higher = fits(climb)
+        if kept < current { return AdaptationChoice(rendition: kept, reason: .throughput) }
         guard higher > current else { return AdaptationChoice(rendition: current, reason: .steady) }
         if let since = input.sinceSwitch, since < dwell {
             return AdaptationChoice(rendition: current, reason: .dwelling)
@@ -89,11 +97,14 @@ package struct ThroughputRule: Hashable, Sendable {
     }
 }
 
-/// BOLA-BASIC: Spiteri, Urgaonkar, Sitaraman, "BOLA: Near-Optimal Bitrate Adaptation for Online Videos" (INFOCOM 2016),
-/// sections 3 and 4.1. Decides by the buffer alone; before there is an estimate of anything it starts at the bottom.
+/// BOLA-O: Spiteri, Urgaonkar, Sitaraman, "BOLA: Near-Optimal Bitrate Adaptation for Online Videos" (INFOCOM 2016),
+/// sections 3 and 4. Decides by the buffer; but it climbs no further than the estimate carries, as a live buffer is too
+/// short to pay for a rendition that does not come in time. Before there is an estimate of anything it starts at the bottom.
 package struct BOLA: Hashable, Sendable {
     /// The paper's gamma times p: how much a full buffer is worth against quality.
     package var gammaP = 5.0
+    /// The share of the estimate that a rendition may take to be climbed to.
+    package var climb = 0.9
 
     package init() {}
 
@@ -111,6 +122,10 @@ package struct BOLA: Hashable, Sendable {
         let scores = zip(utilities, sizes).map { (control * ($0 + gammaP) - held) / $1 }
         // Where all scores are negative the paper waits; live, the next segment is not there yet anyway, so the best is taken.
         let best = scores.indices.max { (scores[$0], $0) < (scores[$1], $1) } ?? 0
-        return AdaptationChoice(rendition: best, reason: .buffer)
+        let current = input.current ?? 0
+        guard best > current, let carried = input.best(within: climb), carried < best else {
+            return AdaptationChoice(rendition: best, reason: .buffer)
+        }
+        return AdaptationChoice(rendition: max(current, carried), reason: .throughput)
     }
 }

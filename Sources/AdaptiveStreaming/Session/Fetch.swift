@@ -19,6 +19,9 @@ package struct Fetch: Hashable, Sendable {
 package struct SessionLimits: Hashable, Sendable {
     /// No more media than this is held.
     package var longestBuffer = TimeSpan.seconds(30)
+    /// So many parts of a track are asked for side by side: where the round trip takes as long as a part, one after
+    /// another would be too slow.
+    package var parts = 2
     /// A piece that could not be had so often is skipped.
     package var attempts = 4
     /// From one attempt to the next; twice as long each time.

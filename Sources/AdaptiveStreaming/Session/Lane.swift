@@ -3,11 +3,13 @@ internal import LabModel
 /// How far one track has come.
 struct Lane: Hashable {
     var rendition: Int
-    /// Nil before it joined.
+    /// What is to be asked for next; nil before it joined.
     var position: Position?
-    /// What is under way, at most one of each.
+    /// What is under way: of media one piece, or some parts.
     var manifest: Fetch?
-    var media: Fetch?
+    var media: [Fetch] = []
+    /// Pieces that were asked for and have not failed.
+    var asked: Set<Position> = []
     /// Initializations that are at hand.
     var initialized: Set<Resource> = []
     /// The segment that a rendition was chosen for last.

@@ -23,8 +23,16 @@ extension StreamingSession {
         let segment = presentation.segmentLength ?? .zero
         return AdaptationInput(
             rates: presentation.tracks[0].renditions.map(\.rate), current: hasDecided ? lanes[0].rendition : nil,
-            estimate: estimate.rate, buffer: clock?.level ?? .zero, target: presentation.target?.latency ?? threshold,
-            segment: segment, sinceSwitch: lanes[0].lastSwitch.map { now - $0 })
+            estimate: estimate.rate, lost: estimate.lost, buffer: clock?.level ?? .zero,
+            target: presentation.target?.latency ?? threshold, segment: segment,
+            sinceSwitch: lanes[0].lastSwitch.map { now - $0 })
+    }
+
+    /// Takes note of a segment that came whole; see `ThroughputEstimate`.
+    package mutating func measured(
+        bytes: Int64, over span: TimeSpan, of body: Int64, in total: TimeSpan, at time: Timestamp
+    ) {
+        estimate.add(bytes: bytes, over: span, of: body, in: total, at: time)
     }
 
     /// Takes note of what the network gave.

@@ -2,23 +2,39 @@ package import LabModel
 
 extension StreamingSession {
     mutating func mediaStep(_ track: Int, _ now: Timestamp) -> Fetch? {
-        guard !presentation.tracks.isEmpty, lanes[track].media == nil, !lanes[track].isEnded else { return nil }
+        guard !presentation.tracks.isEmpty, !lanes[track].isEnded else { return nil }
+        let underWay = lanes[track].media
+        guard underWay.isEmpty || underWay.count < limits.parts && underWay.allSatisfy({ $0.kind == .part }) else {
+            return nil
+        }
         guard lanes[track].mediaTrouble.isPast(now) else {
             wake(at: lanes[track].mediaTrouble.until)
             return nil
         }
-        guard let position = lanes[track].position ?? join(track, now) else { return nil }
-        switch next(track, position, now) {
-        case .ended: lanes[track].isEnded = true
-        case .wait(let until): wake(at: until)
-        case .fetch(let piece):
-            if let clock, clock.level(of: track) > limits.longestBuffer {
-                wake(at: now + (clock.level(of: track) - limits.longestBuffer) + .milliseconds(10))
-            } else {
-                return fetch(piece, track, now)
+        guard var position = lanes[track].position ?? join(track, now) else { return nil }
+        while true {
+            switch next(track, position, now) {
+            case .ended:
+                lanes[track].isEnded = true
+                return nil
+            case .wait(let until):
+                wake(at: until)
+                return nil
+            case .fetch(let piece) where lanes[track].asked.contains(piece.position): position = piece.next
+            case .fetch(let piece): return fetchInTime(piece, track, now)
             }
         }
-        return nil
+    }
+
+    /// Nil where enough is held, or what is under way must be there first.
+    private mutating func fetchInTime(_ piece: MediaPiece, _ track: Int, _ now: Timestamp) -> Fetch? {
+        if let clock, clock.level(of: track) > limits.longestBuffer {
+            wake(at: now + (clock.level(of: track) - limits.longestBuffer) + .milliseconds(10))
+            return nil
+        }
+        let isReady = piece.initialization.map(lanes[track].initialized.contains) ?? true
+        guard lanes[track].media.isEmpty || piece.isPart && isReady else { return nil }
+        return fetch(piece, track, now)
     }
 
     /// What comes next; of a segment that can be had by now, in the rendition that is chosen for it.
@@ -40,7 +56,12 @@ extension StreamingSession {
         let fetch = fetch(
             resource, kind, track: track, rendition: lanes[track].rendition, piece: piece,
             attempt: lanes[track].mediaTrouble.attempts + 1, now)
-        lanes[track].media = fetch
+        lanes[track].media.append(fetch)
+        if kind != .initialization {
+            lanes[track].position = piece.next
+            lanes[track].asked = lanes[track].asked.filter { $0.number + 1 >= piece.position.number }
+            lanes[track].asked.insert(piece.position)
+        }
         return fetch
     }
 
@@ -63,16 +84,13 @@ extension StreamingSession {
     /// Takes note of media that came whole.
     package mutating func took(_ fetch: Fetch, now: Timestamp) {
         guard let track = fetch.track, let piece = fetch.piece else { return }
-        lanes[track].media = nil
+        lanes[track].media.removeAll { $0.id == fetch.id }
         lanes[track].mediaTrouble = Lane.Trouble()
         if fetch.kind == .initialization {
             lanes[track].initialized.insert(fetch.resource)
             return
         }
         clock?.add(track: track, until: piece.start + piece.duration)
-        if lanes[track].position == piece.position || lanes[track].position.map({ $0 < piece.next }) == true {
-            lanes[track].position = piece.next
-        }
     }
 
     /// Takes note of how much of a piece is there while the rest is being made.
@@ -90,10 +108,14 @@ extension StreamingSession {
             if let lastManifest, now - lastManifest > limits.patience { failure = reason }
             return
         }
-        lanes[track].media = nil
+        lanes[track].media.removeAll { $0.id == fetch.id }
         lanes[track].mediaTrouble.add(limits, now: now)
         lanes[presentation.hasOneManifest ? 0 : track].mustReload = true
-        guard lanes[track].mediaTrouble.attempts >= limits.attempts, let piece = fetch.piece else { return }
+        guard let piece = fetch.piece else { return }
+        lanes[track].asked.remove(piece.position)
+        lanes[track].position = lanes[track].position.map { min($0, piece.position) }
+        lanes[track].isEnded = false
+        guard lanes[track].mediaTrouble.attempts >= limits.attempts else { return }
         givenUp += 1
         lanes[track].mediaTrouble = Lane.Trouble()
         // Behind a part that is missing nothing of its segment can be decoded.

@@ -26,9 +26,19 @@ extension AdaptationRule {
             "throughput: keeps a rendition of at most \(Int(rule.keep * 100)) % of the estimate, climbs to one of at most "
                 + "\(Int(rule.climb * 100)) %, not within \(rule.dwell.seconds) s of a switch, and goes down with less than "
                 + "\(Int(rule.panic * 100)) % of its distance from the source in the buffer; "
-                + "the estimate is the lesser of two means with half-lives of \(ThroughputEstimate.halfLives.fast.seconds) s "
-                + "and \(ThroughputEstimate.halfLives.slow.seconds) s"
-        case .bola(let rule): "BOLA-BASIC: by the buffer, with gamma p = \(rule.gammaP)"
+                + ThroughputEstimate.text
+        case .bola(let rule):
+            "BOLA-O: by the buffer, with gamma p = \(rule.gammaP), climbing to at most \(Int(rule.climb * 100)) % of the "
+                + "estimate; " + ThroughputEstimate.text
         }
+    }
+}
+
+extension ThroughputEstimate {
+    fileprivate static var text: String {
+        "the estimate is the lesser of two means with half-lives of \(halfLives.fast.seconds) s and "
+            + "\(halfLives.slow.seconds) s, over the second half of each segment, or of low latency over each part behind "
+            + "its first packet, of \(leastBytes) bytes or more; of a segment's length what it takes longer than at that "
+            + "rate is not counted on"
     }
 }

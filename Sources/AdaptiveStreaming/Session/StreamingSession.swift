@@ -6,7 +6,8 @@ package import LabModel
 /// - It joins by the presentation's rule, and keeps to its distance from the source by `LiveEdgeRule`.
 /// - Before each segment of the main track `AdaptationRule` chooses the rendition; numbers of segments mean the same in
 ///   all of them.
-/// - It fetches no more than `SessionLimits` allow, one piece of a track after another, and skips what cannot be had.
+/// - It fetches no more than `SessionLimits` allow, one piece of a track after another but for parts, and skips what cannot
+///   be had.
 package struct StreamingSession: Sendable {
     package internal(set) var presentation: any Presentation
     let rule: AdaptationRule
@@ -44,7 +45,8 @@ package struct StreamingSession: Sendable {
     /// Whether nothing more is to be fetched.
     package var isOver: Bool {
         failure != nil
-            || (!presentation.tracks.isEmpty && lanes.allSatisfy { $0.isEnded && $0.media == nil })
+            || (!presentation.tracks.isEmpty
+                && lanes.allSatisfy { $0.isEnded && $0.media.isEmpty && $0.manifest == nil })
     }
 
     /// The rendition of a fetch.
@@ -62,7 +64,7 @@ package struct StreamingSession: Sendable {
         var fetches: [Fetch] = []
         for track in lanes.indices where failure == nil {
             if let fetch = manifestStep(track, now) { fetches.append(fetch) }
-            if let fetch = mediaStep(track, now) { fetches.append(fetch) }
+            while let fetch = mediaStep(track, now) { fetches.append(fetch) }
         }
         return (fetches, wakeUp)
     }
@@ -82,7 +84,10 @@ package struct StreamingSession: Sendable {
         else { return }
         skips += 1
         self.clock?.jump(to: entry.start)
-        for track in lanes.indices { lanes[track].position = track == 0 ? entry.position : nil }
+        for track in lanes.indices {
+            lanes[track].position = track == 0 ? entry.position : nil
+            lanes[track].asked = []
+        }
     }
 
     mutating func fetch(

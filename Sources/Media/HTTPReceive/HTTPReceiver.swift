@@ -126,6 +126,13 @@ package final class HTTPReceiver: StreamReceiver {
         }
     }
 
+    /// A segment that came whole.
+    private func measure(_ body: ArrivingBody, _ fetch: Fetch, _ outcome: TransferOutcome) {
+        let size = body.bytes.count
+        guard fetch.track == 0, let (bytes, span) = body.pace(of: size / 2..<size) else { return }
+        session.measured(bytes: bytes, over: span, of: Int64(size), in: outcome.total, at: now)
+    }
+
     private func store(_ units: [PieceReader.Unit], _ fetch: Fetch) throws {
         for unit in units {
             let timestamp = try storage.add(unit, of: session.rendition(of: fetch), in: session.presentation)
@@ -148,7 +155,7 @@ package final class HTTPReceiver: StreamReceiver {
         try store(rest(of: reader, fetch), fetch)
         guard outcome.succeeded else { return fail(fetch, outcome) }
         fetched += 1
-        if !session.presentation.isLowLatency { measure([0..<reader.body.bytes.count], of: reader.body, fetch) }
+        if !session.presentation.isLowLatency { measure(reader.body, fetch, outcome) }
         session.took(fetch, now: now)
     }
 
