@@ -6,6 +6,9 @@ internal import LinuxKit
 struct Nginx {
     private static let module = "/usr/lib/nginx/modules/ngx_rtmp_module.so"
 
+    /// Of HTTP requests, in `folder`.
+    static let accessLog = "http.log"
+
     /// From the root.
     let folder: String
     /// Where it listens.
@@ -49,9 +52,8 @@ struct Nginx {
             }
         }
         http {
-            log_format netlab '$msec $request_time $status $bytes_sent $body_bytes_sent $request_length $remote_port'
-                ' "$request" $request_completion';
-            access_log http.log netlab;
+            log_format netlab '\(NginxAccessLog.format)';
+            access_log \(Self.accessLog) netlab;
             types { application/vnd.apple.mpegurl m3u8; video/mp2t ts; }
             client_body_temp_path temp/body;
             proxy_temp_path temp/proxy;

@@ -52,7 +52,7 @@ import Testing
             Self.decision(3, at: 14, "v1", "v1", rate: 1_000_000, estimate: 1_912_813),
         ]
         let analysis = HTTPAnalysis(inputs, origin: Self.start)
-        let report = try #require(analysis.report)
+        let report = try #require(analysis.report(captured: nil))
         #expect(report.switchCount == 2 && report.switches.map(\.segment) == [1, 2])
         #expect(report.meanRate?.bitsPerSecond == 1_250_000)
         #expect(report.shares.map(\.name) == ["v1", "v0"] && report.shares.map(\.segments) == [3, 1])
@@ -70,14 +70,50 @@ import Testing
         #expect(abs(first - 2.05) < 1e-6 && rendition.values[0] == 1e6 && rendition.values[30] == 2e6)
     }
 
+    private static func answer(_ target: String, at seconds: Double, segment: Int? = nil, bytes: Int64) -> OriginRequest
+    {
+        OriginRequest(
+            time: start + .seconds(seconds), target: target, status: 200, segment: segment,
+            firstByte: start + .seconds(seconds + 0.5), end: start + .seconds(seconds + 0.75),
+            body: ByteCount(bytes), bytes: ByteCount(bytes + 200), request: ByteCount(100), port: 4000, whole: true)
+    }
+
+    @Test func `The origin's lines are put beside the client's, the first of a resource to the first`() throws {
+        var inputs = Self.inputs()
+        inputs.httpRequests = [
+            Self.segment(1, at: 2, took: 1, bytes: 1000), Self.segment(1, at: 5, took: 2, bytes: 3000),
+            Self.segment(2, at: 8, took: 0.1, bytes: 0, status: 404),
+        ]
+        inputs.originRequests = [
+            Self.answer("/v0/1.m4s", at: 5.02, segment: 1, bytes: 3000),
+            Self.answer("/v0/1.m4s", at: 2.02, segment: 1, bytes: 1000),
+            Self.answer("/v0/init.mp4", at: 1, bytes: 700), Self.answer("/v0.m3u8", at: 0.5, bytes: 90),
+        ]
+        let report = HTTPAnalysis(inputs, origin: Self.start).report(captured: ByteCount(5590))
+        let origin = try #require(report?.origin)
+        #expect(origin.requests.map(\.kind) == [.manifest, .initialization, .segment])
+        #expect(origin.unanswered == 1 && origin.body.bytes == 4790 && origin.bytes?.bytes == 5590)
+        #expect(origin.captured == origin.bytes)
+        let segments = try #require(origin.requests.last)
+        #expect(segments.hold?.p50 == .milliseconds(500) && segments.sending?.maximum == .milliseconds(250))
+        #expect(segments.arrival?.count == 2 && segments.count == 2 && segments.refused == 0)
+        #expect(origin.slowest.map(\.sent.bytes) == [3000, 1000])
+        #expect(origin.slowest.allSatisfy { abs($0.arrived.seconds - 0.02) < 1e-6 })
+        // Of another's client only the origin knows.
+        inputs.httpRequests = []
+        let alone = try #require(HTTPAnalysis(inputs, origin: Self.start).report(captured: nil))
+        #expect(alone.switchCount == nil && !alone.hasClient && alone.origin?.unanswered == nil)
+        #expect(alone.origin?.slowest == [] && alone.origin?.requests.count == 3)
+    }
+
     @Test func `Without a client there is no report, and without a rate no ratio`() {
-        #expect(HTTPAnalysis(Self.inputs(), origin: Self.start).report == nil)
+        #expect(HTTPAnalysis(Self.inputs(), origin: Self.start).report(captured: nil) == nil)
         var inputs = Self.inputs()
         inputs.plan.link[.downlink] = .clean
         inputs.plan.timeline = []
         inputs.httpRequests = [Self.segment(0, at: 2, took: 1, bytes: 500_000)]
         inputs.adaptations = [Self.decision(0, at: 2, nil, "v0", rate: 1_000_000, estimate: 2_000_000)]
-        let report = HTTPAnalysis(inputs, origin: Self.start).report
+        let report = HTTPAnalysis(inputs, origin: Self.start).report(captured: nil)
         #expect(report?.estimateRatio == nil && report?.transferRatio == nil && report?.meanRate != nil)
     }
 }

@@ -45,6 +45,22 @@ import Testing
         #expect(try #require(result.lossAfterRepair) > (try #require(wire.lossBeforeRepair)))
     }
 
+    @Test func `what came from a port is counted once, in whatever order, on each connection`() {
+        var extent = StreamExtent(port: TCPFrame.source)
+        #expect(extent.bytes == nil)
+        let opening: UInt8 = 0x12
+        let frames = [
+            TCPFrame(sequence: .max - 100, payload: 0, flags: opening),
+            // Across the wrap of sequence numbers; out of order, and again.
+            TCPFrame(sequence: .max - 99, payload: 100), TCPFrame(sequence: 100, payload: 50),
+            TCPFrame(sequence: 0, payload: 100), TCPFrame(sequence: 100, payload: 50),
+            // On a port that is used again.
+            TCPFrame(sequence: 7000, payload: 0, flags: opening), TCPFrame(sequence: 7001, payload: 30),
+        ]
+        for frame in frames { _ = frame.read { extent.add($0) } }
+        #expect(extent.bytes?.bytes == 280)
+    }
+
     /// Segments of one connection, and how many of their bytes had been sent before.
     struct Segments: CustomTestStringConvertible {
         var testDescription: String
@@ -99,15 +115,17 @@ import Testing
 
 /// An Ethernet frame with a segment of TCP.
 struct TCPFrame {
+    static let source: UInt16 = 5000
     var bytes: [UInt8]
 
-    init(sequence: UInt32, payload: Int) {
+    /// - Parameter flags: ACK where left out.
+    init(sequence: UInt32, payload: Int, flags: UInt8 = 0x10) {
         let big = { (value: UInt32) in (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * UInt32($0))) } }
         let total = 40 + payload
         bytes = [UInt8](repeating: 0, count: 12) + [0x08, 0x00]
         bytes += [0x45, 0, UInt8(total >> 8), UInt8(total & 0xff), 0, 0, 0, 0, 64, 6, 0, 0]
         bytes += [10, 0, 0, 1, 10, 0, 0, 2]
-        bytes += [0x13, 0x88, 0x17, 0x70] + big(sequence) + big(1) + [0x50, 0x10, 0xff, 0xff, 0, 0, 0, 0]
+        bytes += [0x13, 0x88, 0x17, 0x70] + big(sequence) + big(1) + [0x50, flags, 0xff, 0xff, 0, 0, 0, 0]
         bytes += [UInt8](repeating: 0x55, count: payload)
     }
 

@@ -42,6 +42,28 @@ extension SampleResult {
             ],
             meanRate: Rate(bitsPerSecond: 1_933_333),
             estimateRatio: RatioSpread(count: 14, p5: 0.71, median: 0.93, p95: 1.02),
-            transferRatio: RatioSpread(count: 29, p5: 0.5, median: 0.88, p95: 0.97))
+            transferRatio: RatioSpread(count: 29, p5: 0.5, median: 0.88, p95: 0.97), origin: origin(start))
+    }
+
+    /// nginx's, which does not tell when an answer begins, among others.
+    private static func origin(_ start: Timestamp) -> HTTPOriginReport {
+        HTTPOriginReport(
+            requests: [
+                HTTPOriginKindReport(
+                    kind: .manifest, count: 16, refused: 0, broken: 0, body: ByteCount(9_600),
+                    bytes: ByteCount(12_800), arrival: distribution(0.020, 0.021, 0.022), hold: nil,
+                    sending: distribution(0, 0.001, 0.001)),
+                HTTPOriginKindReport(
+                    kind: .segment, count: 30, refused: 1, broken: 0, body: ByteCount(9_100_000),
+                    bytes: ByteCount(9_104_000), arrival: distribution(0.020, 0.021, 0.022),
+                    hold: distribution(0, 0.001, 0.2), sending: distribution(0.3, 0.8, 1.7)),
+            ],
+            captured: ByteCount(9_116_800), unanswered: 1,
+            slowest: [
+                HTTPExchange(
+                    path: "/live/v0/5.m4s", start: start + .seconds(12), arrived: .milliseconds(21),
+                    answered: .milliseconds(21), handed: .seconds(1.7), firstByte: .milliseconds(42),
+                    total: .seconds(1.9), sent: ByteCount(610_000), received: ByteCount(610_000))
+            ])
     }
 }

@@ -5,6 +5,7 @@ struct HTTPAnalysis {
     private let requests: [HTTPRequest]
     private let decisions: [Adaptation]
     private let client: HTTPClientSummary?
+    private let answers: OriginAnalysis
     private let schedule: RateSchedule
     /// Of the Ethernet frames that carry it, the part that is TCP's payload in full segments.
     private let payloadShare: Double
@@ -13,6 +14,7 @@ struct HTTPAnalysis {
         requests = inputs.httpRequests.sorted { $0.start < $1.start }
         decisions = inputs.adaptations
         client = inputs.httpClient
+        answers = OriginAnalysis(inputs.originRequests, inputs.httpRequests)
         schedule = RateSchedule(of: .downlink, in: inputs.plan, origin: origin)
         let segment = inputs.plan.mtu.bytes - Int64(inputs.plan.ip.headerSize) - Self.headers
         payloadShare = Double(segment) / Double(inputs.plan.mtu.framed.bytes)
@@ -21,9 +23,13 @@ struct HTTPAnalysis {
     /// Of TCP with timestamps.
     private static let headers: Int64 = 32
 
-    /// `nil` where no HTTP client took part.
-    var report: HTTPReport? {
-        guard !requests.isEmpty || client != nil else { return nil }
+    /// `nil` where neither an HTTP client of netlab's took part nor an origin that writes down what it answers.
+    ///
+    /// - Parameter captured: TCP's payload from the origin, at the receiver.
+    func report(captured: ByteCount?) -> HTTPReport? {
+        let origin = answers.report(captured: captured)
+        let hasClient = client != nil || !requests.isEmpty
+        guard hasClient || origin != nil else { return nil }
         let failed = requests.filter { !$0.succeeded }
         let switches = decisions.filter(\.isSwitch)
         return HTTPReport(
@@ -31,9 +37,9 @@ struct HTTPAnalysis {
             requests: HTTPRequest.Kind.allCases.compactMap { kind in
                 HTTPRequestReport(kind, requests.filter { $0.kind == kind })
             },
-            failures: Array(failed.prefix(Self.longestList)), switchCount: Int64(switches.count),
+            failures: Array(failed.prefix(Self.longestList)), switchCount: hasClient ? Int64(switches.count) : nil,
             switches: Array(switches.prefix(Self.longestList)), shares: shares, meanRate: meanRate,
-            estimateRatio: RatioSpread(of: estimates), transferRatio: RatioSpread(of: transfers))
+            estimateRatio: RatioSpread(of: estimates), transferRatio: RatioSpread(of: transfers), origin: origin)
     }
 
     private static let longestList = 50

@@ -13,6 +13,8 @@ struct CapturePass {
     private(set) var traffic = TrafficWitness()
     private(set) var streamSeries: [UInt32: StreamSeries]
     private(set) var repair: RepairWatch?
+    /// What HTTP's answers brought to the receiver.
+    private(set) var answers: StreamExtent?
 
     private let facts: [UInt32: StreamFacts]
     private let hasPrograms: Bool
@@ -23,6 +25,8 @@ struct CapturePass {
         self.link = link
         repair = RepairWatch(inputs.plan.pipeline.protocol, LinkEnds(of: inputs.run))
         transportStream = TransportStreamTap(inputs.plan.pipeline.protocol)
+        let name = inputs.plan.pipeline.protocol
+        answers = name.isFetched ? StreamExtent(port: name.port) : nil
         facts = inputs.streams.bySource
         hasPrograms = inputs.plan.pipeline.programs != nil
         units = facts.mapValues { facts in
@@ -49,6 +53,7 @@ struct CapturePass {
             note(senderRTP.add(packet, at: frame.time), at: frame.time)
         } else {
             if hasPrograms { traffic.add(packet) }
+            answers?.add(packet)
             take(receiverRTP.add(packet, at: frame.time), at: frame.time)
         }
     }

@@ -58,7 +58,7 @@ package enum RunAnalysis {
         result.programs = ProgramsAnalysis(inputs: inputs).report(traffic: pass.traffic.report)
         result.series += tcp.series(bins)
         let http = HTTPAnalysis(inputs, origin: times.origin)
-        result.http = http.report
+        result.http = http.report(captured: receiver == nil ? nil : pass.answers?.bytes)
         result.series += http.series(bins)
         result.rtmp = RTMPReport(inputs.rtmp)
         let media = result.cameras?.flatMap(\.media) ?? result.media

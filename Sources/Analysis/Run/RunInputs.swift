@@ -15,6 +15,8 @@ package struct RunInputs: Sendable {
     /// What an HTTP client wrote down; of other receivers nothing.
     package var httpRequests: [HTTPRequest] = []
     package var adaptations: [Adaptation] = []
+    /// What the HTTP server wrote down.
+    package var originRequests: [OriginRequest] = []
     package var httpClient: HTTPClientSummary?
     package var queue: [QueueSample] = []
     package var tcp: [TCPSample] = []

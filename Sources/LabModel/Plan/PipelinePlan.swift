@@ -121,6 +121,9 @@ extension StreamProtocol {
     /// How media is offered where it travels over HTTP.
     package var http: HTTPProtocol? { HTTPProtocol(rawValue: rawValue) }
 
+    /// Whether the receiver fetches media over HTTP, from netlab's origin or a server's.
+    package var isFetched: Bool { http != nil || self == .rtmpHLS }
+
     /// Where the receiver listens, or the server; RTP's further streams and RTCP have the next ports.
     package var port: UInt16 {
         switch self {

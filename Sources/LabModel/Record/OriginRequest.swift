@@ -45,3 +45,12 @@ package struct OriginRequest: Codable, Hashable, Sendable {
         self.whole = whole
     }
 }
+
+extension OriginRequest {
+    /// What was asked for, by what it was found to be and by its name.
+    package var kind: HTTPRequest.Kind {
+        if part != nil { return .part }
+        if segment != nil { return .segment }
+        return target.hasSuffix(".mp4") ? .initialization : .manifest
+    }
+}

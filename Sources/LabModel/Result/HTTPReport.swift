@@ -1,13 +1,13 @@
-/// What the HTTP client asked for, got and decided.
+/// What the HTTP client asked for, got and decided, and what the origin says of it.
 package struct HTTPReport: Codable, Hashable, Sendable {
-    /// What it went by and came to; absent where it was ended before it could say.
+    /// What it went by and came to; absent where it was ended before it could say, or is not netlab's.
     package var client: HTTPClientSummary?
     /// Of each kind that was asked for.
     package var requests: [HTTPRequestReport]
     /// The first of those that failed.
     package var failures: [HTTPRequest]
-    /// How often the rendition changed, and the first changes.
-    package var switchCount: Int64
+    /// How often the rendition changed (absent where the client is not netlab's), and the first changes.
+    package var switchCount: Int64?
     package var switches: [Adaptation]
     /// What was played of the ladder: the segments of each rendition, from the least rate.
     package var shares: [RenditionShare]
@@ -18,11 +18,13 @@ package struct HTTPReport: Codable, Hashable, Sendable {
     package var estimateRatio: RatioSpread?
     /// The same of what each segment got, over the time of its request.
     package var transferRatio: RatioSpread?
+    /// Absent where the origin wrote nothing down.
+    package var origin: HTTPOriginReport?
 
     package init(
-        client: HTTPClientSummary?, requests: [HTTPRequestReport], failures: [HTTPRequest], switchCount: Int64,
+        client: HTTPClientSummary?, requests: [HTTPRequestReport], failures: [HTTPRequest], switchCount: Int64?,
         switches: [Adaptation], shares: [RenditionShare], meanRate: Rate?, estimateRatio: RatioSpread?,
-        transferRatio: RatioSpread?
+        transferRatio: RatioSpread?, origin: HTTPOriginReport? = nil
     ) {
         self.client = client
         self.requests = requests
@@ -33,10 +35,16 @@ package struct HTTPReport: Codable, Hashable, Sendable {
         self.meanRate = meanRate
         self.estimateRatio = estimateRatio
         self.transferRatio = transferRatio
+        self.origin = origin
     }
+
+    /// Whether netlab's client took part.
+    package var hasClient: Bool { client != nil || !requests.isEmpty }
 
     package var requestCount: Int64 { requests.reduce(0) { $0 + $1.count } }
     package var failureCount: Int64 { requests.reduce(0) { $0 + $1.failed } }
+    /// Of all bodies.
+    package var body: ByteCount { ByteCount(requests.reduce(0) { $0 + $1.body.bytes }) }
     /// Of all answers, as TCP carried them.
     package var received: ByteCount { ByteCount(requests.reduce(0) { $0 + $1.received.bytes }) }
 }

@@ -1,13 +1,14 @@
 import LabModel
 
 extension ReportPage {
-    /// What the HTTP client asked for, got and decided.
+    /// What the HTTP client asked for, got and decided, and what the origin says.
     var http: Markup {
         guard let report = result.http else { return .nothing }
         return .section(
-            "http", "HTTP client",
+            "http", "HTTP",
             [
-                report.client.map(rules) ?? .nothing, requests(report), renditions(report), accuracy(report),
+                report.client.map(rules) ?? .nothing, requests(report), origin(report), renditions(report),
+                accuracy(report),
                 switches(report), failures(report),
             ])
     }
@@ -22,7 +23,7 @@ extension ReportPage {
 
     private func requests(_ report: HTTPReport) -> Markup {
         var table = Table(
-            "Requests",
+            "Requests of the client",
             [
                 .text("Of"), .number("Requests"), .number("Failed"), .number("Asked again"), .number("New connections"),
                 .number("Bodies"), .number("Received"), .number("First byte, median"), .number("95 %"),
@@ -79,7 +80,7 @@ extension ReportPage {
                 sinceStart(change.time), "\(change.segment)", change.from ?? "", change.to, change.reason.rawValue,
                 change.estimate?.text ?? Quantity.unknown, change.buffer.text)
         }
-        let hidden = report.switchCount - Int64(report.switches.count)
+        let hidden = (report.switchCount ?? 0) - Int64(report.switches.count)
         return .group([table.markup, hidden > 0 ? .paragraph("And \(hidden) more, in media/abr.jsonl.") : .nothing])
     }
 
@@ -97,7 +98,7 @@ extension ReportPage {
         ])
     }
 
-    private func sinceStart(_ time: Timestamp) -> String {
+    func sinceStart(_ time: Timestamp) -> String {
         result.run.streamStart.map { start in (time - start).text } ?? Quantity.unknown
     }
 }

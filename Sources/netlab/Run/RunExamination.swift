@@ -23,6 +23,9 @@ struct RunExamination {
             inputs.httpRequests = lines(HTTPRequest.self, RunFolder.httpRequests)
             inputs.adaptations = lines(Adaptation.self, RunFolder.adaptations)
         }
+        if directory.has(RunFolder.originRequests) {
+            inputs.originRequests = lines(OriginRequest.self, RunFolder.originRequests)
+        }
         if directory.has(RunFolder.httpClient) {
             inputs.httpClient = value(HTTPClientSummary.self, RunFolder.httpClient)
         }
