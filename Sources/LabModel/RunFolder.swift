@@ -36,7 +36,7 @@ package enum RunFolder {
     /// Where a receiver of several has its own: the first as if it were alone, the others with the camera's number.
     ///
     /// - Parameters:
-    ///   - name: one of the three above.
+    ///   - name: one of the three above, or of the marks that were found in them.
     ///   - camera: from 1.
     package static func received(_ name: String, ofCamera camera: Int) -> String {
         guard camera > 1, let dot = name.lastIndex(of: ".") else { return name }

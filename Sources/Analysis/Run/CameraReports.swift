@@ -5,7 +5,8 @@ struct CameraReports {
     /// `nil` where there is one camera only.
     let reports: [CameraReport]?
 
-    init(_ pass: CapturePass, _ inputs: RunInputs, times: RunTimes) {
+    /// - Parameter control: the RTCP that came to the receivers.
+    init(_ pass: CapturePass, _ inputs: RunInputs, control: [RTCPReport], times: RunTimes) {
         let cameras = inputs.cameras
         guard cameras.count > 1 else {
             reports = nil
@@ -16,7 +17,8 @@ struct CameraReports {
             let units = UnitFate.fates(pass, inputs)
             return CameraReport(
                 camera: camera, media: MediaReport.reports(units, inputs),
-                player: PlayedFrames(units, inputs).map { PlayerReport($0, origin: times.origin) })
+                player: PlayedFrames(units, inputs).map { PlayerReport($0, origin: times.origin) },
+                sync: SyncReports(inputs, units: units, control: control, origin: times.origin).reports)
         }
     }
 }
@@ -43,10 +45,7 @@ extension MediaReport {
         MediaKind.allCases.compactMap { kind in
             guard let facts = inputs.facts(kind), let units = units[kind] else { return nil }
             var report = MediaReport(units, facts: facts)
-            // Only the first camera's pictures are decoded.
-            if kind == .video, (facts.camera ?? 1) == 1 {
-                MarkAnalysis(inputs.frameMarks, facts: facts)?.count(into: &report)
-            }
+            if kind == .video { MarkAnalysis(inputs.frameMarks, facts: facts)?.count(into: &report) }
             return report
         }
     }
@@ -61,9 +60,11 @@ extension RTSPReport {
             for fate in tracker.units { if let left = fate.completed { delay.add(left - fate.unit.due) } }
         }
         let last = Dictionary(inputs.rtspServer.map { ($0.ssrc, $0) }) { $0.time < $1.time ? $1 : $0 }
+        let known = inputs.streams.compactMap { $0.rtp.flatMap { last[$0.ssrc] } }
         self.init(
             setups: inputs.rtspSessions.sorted { $0.camera < $1.camera }.map(\.setup),
             departure: delay.distribution,
-            server: inputs.streams.compactMap { $0.rtp.flatMap { last[$0.ssrc] } })
+            // A sender of the user's own chooses its identities.
+            server: known.isEmpty ? last.values.sorted { $0.ssrc < $1.ssrc } : known)
     }
 }

@@ -79,8 +79,8 @@ package enum RunAnalysis {
         _ pass: CapturePass, _ inputs: RunInputs, times: RunTimes, bins: TimeBins, to result: inout RunResult
     ) {
         guard inputs.plan.pipeline.knowsReception || inputs.plan.pipeline.protocol.hasStreamOfEachKind else { return }
-        let reports = CameraReports(pass, inputs, times: times)
-        result.cameras = reports.reports
+        let control = result.received?.reports ?? []
+        result.cameras = CameraReports(pass, inputs, control: control, times: times).reports
         result.rtsp = RTSPReport(inputs, departures: pass.departures)
         let inputs = inputs.only(camera: 1)
         let units = UnitFate.fates(pass, inputs)
@@ -89,9 +89,7 @@ package enum RunAnalysis {
             result.series += facts.rtp.flatMap { pass.streamSeries[$0.ssrc] }?.series(facts.stream) ?? []
         }
         addPlayer(units, inputs, request: pass.link.wire?.request, times: times, bins: bins, to: &result)
-        let sync = SyncReports(
-            inputs, units: units, control: result.received?.reports ?? [],
-            origin: times.origin)
+        let sync = SyncReports(inputs, units: units, control: control, origin: times.origin)
         result.sync = sync.reports
         result.series += sync.series(bins: bins)
     }

@@ -12,6 +12,9 @@ package struct RunInputs: Sendable {
     package var rtspServer: [RTSPServerCount] = []
     package var frameMarks: [FrameMark] = []
     package var soundMarks: [SoundMark] = []
+    /// Those of the second camera and further ones, by its number.
+    package var furtherFrameMarks: [Int: [FrameMark]] = [:]
+    package var furtherSoundMarks: [Int: [SoundMark]] = [:]
     /// What an HTTP client wrote down; of other receivers nothing.
     package var httpRequests: [HTTPRequest] = []
     package var adaptations: [Adaptation] = []
@@ -47,6 +50,10 @@ package struct RunInputs: Sendable {
         var inputs = self
         inputs.streams.removeAll { ($0.camera ?? 1) != camera }
         inputs.sent.removeAll { ($0.camera ?? 1) != camera }
+        if camera > 1 {
+            inputs.frameMarks = furtherFrameMarks[camera] ?? []
+            inputs.soundMarks = furtherSoundMarks[camera] ?? []
+        }
         return inputs
     }
 }

@@ -4,11 +4,13 @@ package struct CameraReport: Codable, Sendable {
     package var camera: Int
     package var media: [MediaReport]
     package var player: PlayerReport?
+    package var sync: [SyncReport]
 
-    package init(camera: Int, media: [MediaReport], player: PlayerReport?) {
+    package init(camera: Int, media: [MediaReport], player: PlayerReport?, sync: [SyncReport]) {
         self.camera = camera
         self.media = media
         self.player = player
+        self.sync = sync
     }
 
     /// Frames shown of frames sent.

@@ -136,10 +136,7 @@ extension RunResult {
         links.first { $0.direction == direction && $0.hop == nil }
     }
 
-    /// Content before transport: what the viewer gets counts more than what the headers say.
-    package var bestSync: SyncReport? {
-        sync.first { $0.method == .content } ?? sync.first { $0.method == .transport } ?? sync.first
-    }
+    package var bestSync: SyncReport? { sync.best }
 
     package func throughput(_ transport: ProbePlan.Throughput.Transport) -> ProbeResult? {
         run.probes.first {
@@ -155,4 +152,11 @@ extension RunResult {
 extension RunResult {
     /// The player where it showed anything: one that never began has not kept playing either.
     fileprivate var played: PlayerReport? { player.flatMap { $0.startup == nil ? nil : $0 } }
+}
+
+extension [SyncReport] {
+    /// Content before transport: what the viewer gets counts more than what the headers say.
+    package var best: SyncReport? {
+        first { $0.method == .content } ?? first { $0.method == .transport } ?? first
+    }
 }

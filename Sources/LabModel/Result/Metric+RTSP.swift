@@ -16,5 +16,11 @@ extension Metric {
         ) {
             $0.cameras?.compactMap { $0.player?.liveLatency?.p95.seconds }.max()
         },
+        Metric(
+            name: "cameras.avsync.worst", quantity: .time,
+            summary: "95th percentile of the offset of sound and picture, of the camera with the greatest"
+        ) {
+            $0.cameras?.compactMap { $0.sync.best?.magnitudeP95.seconds }.max()
+        },
     ]
 }

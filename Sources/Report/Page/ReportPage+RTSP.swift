@@ -8,7 +8,8 @@ extension ReportPage {
             "What each camera's viewer saw",
             [
                 .text("Camera"), .number("Frames whole"), .number("Shown"), .number("Startup"), .number("Stalls"),
-                .number("Stalled"), .number("Live latency"), .number("95 %"), .number("RTP video lost"),
+                .number("Stalled"), .number("Live latency"), .number("95 %"), .number("A/V offset, 95 %"),
+                .number("Pictures read"), .number("RTP video lost"),
             ])
         let worst = cameras.worst?.camera
         for camera in cameras {
@@ -27,7 +28,8 @@ extension ReportPage {
             Quantity.ratio.text(camera.shown), player?.startup?.text ?? Quantity.unknown,
             player.map { "\($0.stalls.count)" } ?? Quantity.unknown, player?.stallTotal.text ?? Quantity.unknown,
             player?.liveLatency?.p50.text ?? Quantity.unknown, player?.liveLatency?.p95.text ?? Quantity.unknown,
-            Quantity.ratio.text(rtp?.loss),
+            camera.sync.best?.magnitudeP95.text ?? Quantity.unknown,
+            video?.identified?.grouped ?? Quantity.unknown, Quantity.ratio.text(rtp?.loss),
         ]
     }
 

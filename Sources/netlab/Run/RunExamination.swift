@@ -65,6 +65,12 @@ struct RunExamination {
         let marked = Set(inputs.streams.filter(\.marked).map(\.stream))
         if marked.contains(.video) { inputs.frameMarks = lines(FrameMark.self, RunFolder.frameMarks) }
         if marked.contains(.audio) { inputs.soundMarks = lines(SoundMark.self, RunFolder.soundMarks) }
+        for camera in Set(inputs.streams.compactMap(\.camera)) where camera > 1 {
+            let frames = RunFolder.received(RunFolder.frameMarks, ofCamera: camera)
+            let sounds = RunFolder.received(RunFolder.soundMarks, ofCamera: camera)
+            if marked.contains(.video) { inputs.furtherFrameMarks[camera] = lines(FrameMark.self, frames) }
+            if marked.contains(.audio) { inputs.furtherSoundMarks[camera] = lines(SoundMark.self, sounds) }
+        }
     }
 
     /// The result without verdict; a capture that is missing or damaged costs what only it could show.
