@@ -45,6 +45,22 @@ extension MistakeTests {
                           ^
             hint: write 'ready: {port: 8080}' beside its 'run'
             """),
+        MistakeCase(
+            "a sender that nobody calls", "pipeline: {protocol: rtsp, sender: {run: x}}",
+            """
+            x.yaml:1:11: error: netlab's receiver of rtsp asks a server of netlab's own for its streams
+                pipeline: {protocol: rtsp, sender: {run: x}}
+                          ^
+            hint: take 'rtsp: {mode: push}', or protocol command
+            """),
+        MistakeCase(
+            "cameras that push", "pipeline: {protocol: rtsp, rtsp: {mode: push, cameras: 2}}",
+            """
+            x.yaml:1:11: error: a server that is pushed to takes one camera, and these are 2
+                pipeline: {protocol: rtsp, rtsp: {mode: push, cameras: 2}}
+                          ^
+            hint: take mode pull, or one camera
+            """),
     ]
 }
 

@@ -65,15 +65,4 @@ import Testing
         #expect((lost > 0) == (transport == .udp))
         if transport == .tcp { #expect(Metric.named("tcp.retransmissions")?.read(result) ?? 0 > 0) }
     }
-
-    @Test func `Nothing but the session passes, and the run ends all the same`() throws {
-        let place = try Workplace()
-        let outage = "\ntimeline:\n  - {at: 1ms, downlink: {down: true}}\n"
-        let run = try run(Self.scenario(.udp) + outage, in: place)
-        #expect(run.status == .success || run.status == .exited(2), "\(run.outputText)\(run.errorText)")
-        let result = try place.result("test")
-        #expect(result.media.map(\.complete) == [0, 0])
-        #expect(result.player?.startup == nil && result.player?.dropped == 75)
-        #expect(result.run.warnings.contains { $0.contains("TEARDOWN") }, "\(result.run.warnings)")
-    }
 }
