@@ -99,6 +99,10 @@ FORMS = [
     # The client calls, as with all that has a connection.
     Form("srt", "srt", f'-i "srt://{SERVER}?mode=caller"', f'srtsrc uri="srt://{SERVER}?mode=caller" ! tsdemux',
          settings="srt: {mode: listener}"),
+    # Each holds back what came for the same buffer.
+    Form("rist", "rist", '-rist_profile simple -buffer_size 100 -i "rist://@0.0.0.0:$NETLAB_PORT"',
+         "ristsrc address=0.0.0.0 port=$NETLAB_PORT receiver-buffer=100 ! rtpmp2tdepay ! tsdemux",
+         ready="{port: 7000}", settings="rist: {profile: simple, buffer: 100ms}"),
     over_http("hls, MPEG-TS", "hls", "live/master.m3u8", "http: {container: ts}"),
     over_http("hls, fMP4", "hls", "live/master.m3u8", "http: {container: fmp4}"),
     over_http("ll-hls", "ll-hls", "live/master.m3u8"),

@@ -178,7 +178,9 @@ final class StreamRun {
         let pipeline = stage.plan.pipeline.protocol.pipeline
         let isPatient = pipeline.endsByItself || pipeline.drainsBacklog
         let notice = isOthers(.receiver) ? Self.buffering : isPatient ? Self.patience : Self.afterglow
-        return notice + stage.plan.longestWay(.downlink)
+        // netlab's sender stays until that is over.
+        let held = isOthers(.sender) ? stage.plan.pipeline.settling : .zero
+        return notice + held + stage.plan.longestWay(.downlink)
     }
 
     private static let patience = TimeSpan.seconds(5)

@@ -71,8 +71,12 @@ import Testing
         let name: StreamProtocol
         let role: String
         let line: String
-        /// The port at which it can be called.
-        var ready: Int?
+        /// What shows that it can be used.
+        var ready: String?
+        var pipeline: String {
+            let ready = ready.map { ", ready: \($0)" } ?? ""
+            return "protocol: \(name.rawValue)\n\(role): {run: '\(line)'\(ready)}"
+        }
         var testDescription: String { "\(name.rawValue), \(role): \(line.prefix(12))" }
     }
 
@@ -121,16 +125,18 @@ import Testing
         End(
             name: .srt, role: "sender",
             line: #"\#(ffmpeg) mpegts "srt://$NETLAB_RECEIVER:$NETLAB_PORT?mode=caller&pkt_size=1316&linger=1""#),
+        // It is held back for a second, which the sender does not stay for.
+        End(
+            name: .rist, role: "sender",
+            line: "\(ffmpeg) mpegts -rist_profile main -pkt_size 1316 rist://$NETLAB_RECEIVER:$NETLAB_PORT"),
         End(name: .rtmp, role: "sender", line: "\(ffmpeg) flv rtmp://$NETLAB_SENDER:$NETLAB_PORT/live/netlab"),
         End(name: .rtmpHLS, role: "sender", line: "\(ffmpeg) flv rtmp://$NETLAB_SENDER:1935/live/netlab"),
-        End(name: .ws, role: "sender", line: "/usr/bin/python3 ../../../../serve.py", ready: 8080),
+        End(name: .ws, role: "sender", line: "/usr/bin/python3 ../../../../serve.py", ready: "{port: 8080}"),
     ])
     func `netlab's receiver knows every frame that another's sender sends`(_ end: End) throws {
         let place = try Workplace()
         try File.write(Self.webSocketServer, to: "\(place.path)/serve.py")
-        let ready = end.ready.map { ", ready: {port: \($0)}" } ?? ""
-        let run = try Self.run(
-            Self.scenario("protocol: \(end.name.rawValue)\nsender: {run: '\(end.line)'\(ready)}"), in: place)
+        let run = try Self.run(Self.scenario(end.pipeline), in: place)
         #expect(run.status == .success, "\(run.outputText)\(run.errorText)")
         let result = try place.result("test")
         #expect(result.media.map(\.sent) == [75, 141])
@@ -169,6 +175,22 @@ import Testing
                 #"ffmpeg -v error -probesize 32768 -analyzeduration 0 -i "srt://:$NETLAB_PORT?mode=listener" -c copy -flush_packets 1 got.ts"#
         ),
         End(
+            name: .srt, role: "receiver",
+            line: """
+                gst-launch-1.0 -q srtsrc uri="srt://:$NETLAB_PORT?mode=listener" ! filesink buffer-mode=unbuffered \
+                location=got.ts
+                """),
+        End(
+            name: .rist, role: "receiver",
+            line: """
+                ffmpeg -v error -probesize 32768 -analyzeduration 0 -rist_profile main \
+                -i rist://@$NETLAB_RECEIVER:$NETLAB_PORT -c copy -flush_packets 1 got.ts
+                """),
+        End(
+            name: .rtsp, role: "receiver",
+            line: "ffmpeg -v error -i rtsp://$NETLAB_SENDER:$NETLAB_PORT/camera-1 -c copy -flush_packets 1 got.mkv",
+            ready: "{after: 1s}"),
+        End(
             name: .rtmp, role: "receiver",
             line:
                 "ffmpeg -v error -probesize 32768 -analyzeduration 0 -i rtmp://$NETLAB_SENDER:$NETLAB_PORT/live/netlab -c copy -flush_packets 1 got.flv"
@@ -176,13 +198,12 @@ import Testing
     ])
     func `Another's receiver takes what netlab's sender sends`(_ end: End) throws {
         let place = try Workplace()
-        let run = try Self.run(
-            Self.scenario("protocol: \(end.name.rawValue)\nreceiver: {run: '\(end.line)'}"), in: place)
+        let run = try Self.run(Self.scenario(end.pipeline), in: place)
         #expect(run.status == .success, "\(run.outputText)\(run.errorText)")
         let result = try place.result("test")
         let file = try #require(result.programs?.files.first)
         #expect(file.media?.hasPrefix("h264 320x180") == true, "\(file)")
-        if end.name == .rtp {
+        if end.name == .rtp || end.name == .rtsp {
             #expect(result.media.map(\.sent) == [75, 141])
             #expect(result.media.allSatisfy { $0.complete == $0.sent } && result.player?.shown == 75)
         } else {
