@@ -77,7 +77,12 @@ extension WorkerExit {
         case .exited(let code): status = Int(code)
         case .killed(let signal): self.signal = Int(signal)
         }
-        let lines = (try? File.readText(log))?.split(separator: "\n").suffix(5) ?? []
+        // What is tried again fails again in the same words.
+        var lines: [Substring] = []
+        for line in (try? File.readText(log))?.split(separator: "\n") ?? [] where line != lines.last {
+            lines.append(line)
+        }
+        lines = lines.suffix(5)
         if !lines.isEmpty { lastWords = lines.joined(separator: "\n") }
     }
 }

@@ -54,6 +54,8 @@ struct Nginx {
         http {
             log_format netlab '\(NginxAccessLog.format)';
             access_log \(Self.accessLog) netlab;
+            # Who asks for a playlist before there is one asks again.
+            log_not_found off;
             types { application/vnd.apple.mpegurl m3u8; video/mp2t ts; }
             client_body_temp_path temp/body;
             proxy_temp_path temp/proxy;

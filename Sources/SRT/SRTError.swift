@@ -41,10 +41,10 @@ package struct SRTError: Error, Hashable, Sendable, CustomStringConvertible {
     static func words(forRefusal code: Int32) -> String? {
         switch UInt32(bitPattern: code) {
         case SRT_REJ_UNKNOWN.rawValue: nil
-        case SRT_REJ_BADSECRET.rawValue: "wrong passphrase"
-        case SRT_REJ_UNSECURE.rawValue: "only one side has a passphrase"
+        case SRT_REJ_BADSECRET.rawValue: "wrong passphrase, both ends need the same"
+        case SRT_REJ_UNSECURE.rawValue: "only one side has a passphrase, both ends need the same"
         case SRT_REJ_TIMEOUT.rawValue: "nobody answered"
-        case UInt32(SRTListener.unknownStream): "the other side does not know this stream ID"
+        case UInt32(SRTListener.unknownStream): "the other side does not know this stream ID, both ends need the same"
         case 1000...: "the other side refused with code \(code)"
         default: String(cString: srt_rejectreason_str(code)).lowercased()
         }

@@ -85,19 +85,21 @@ import Testing
     @Test(arguments: [
         Refusal(
             testDescription: "another passphrase", caller: .with(passphrase: "one passphrase"),
-            listener: .with(passphrase: "another passphrase"), reason: "wrong passphrase"),
+            listener: .with(passphrase: "another passphrase"), reason: "wrong passphrase, both ends need the same"),
         Refusal(
             testDescription: "a passphrase that the listener lacks", caller: .with(passphrase: "one passphrase"),
-            listener: .with(), reason: "only one side has a passphrase"),
+            listener: .with(), reason: "only one side has a passphrase, both ends need the same"),
         Refusal(
             testDescription: "a passphrase that the caller lacks", caller: .with(),
-            listener: .with(passphrase: "one passphrase"), reason: "only one side has a passphrase"),
+            listener: .with(passphrase: "one passphrase"),
+            reason: "only one side has a passphrase, both ends need the same"),
         Refusal(
             testDescription: "another stream", caller: .with(streamID: "camera 2"),
-            listener: .with(streamID: "camera 1"), reason: "the other side does not know this stream ID"),
+            listener: .with(streamID: "camera 1"),
+            reason: "the other side does not know this stream ID, both ends need the same"),
         Refusal(
             testDescription: "no stream", caller: .with(), listener: .with(streamID: "camera 1"),
-            reason: "the other side does not know this stream ID"),
+            reason: "the other side does not know this stream ID, both ends need the same"),
     ])
     func `A caller hears why it is refused`(_ refusal: Refusal) throws {
         let meeting = try Meeting(line: refusal.testDescription.utf8.count)

@@ -62,4 +62,37 @@ import Testing
         }
         #expect(differences == [])
     }
+
+    /// In a kernel of its own, where all processes there are can be listed; the host engine's are that kernel's.
+    @Test(arguments: [
+        ("rtsp", "netlab-rtsp"), ("rtmp", "nginx"), ("rtmp-hls", "nginx"), ("hls", "sender"), ("ll-hls", "sender"),
+        ("dash", "sender"), ("ll-dash", "sender"), ("ws", "sender"), ("srt", "sender"),
+    ])
+    func `No server runs on when netlab is killed`(_ name: String, _ server: String) throws {
+        let scenario = try place.scenario(
+            """
+            link: {downlink: {rate: 5mbit, delay: 20ms}, uplink: {rate: 5mbit}}
+            pipeline: {protocol: \(name), media: {video: {size: 320x180, fps: 25, rate: 300kbit, gop: 1s}, audio: none}}
+            """, name: name)
+        let script = """
+            list() { for each in /proc/[0-9]*; do [ -e $each/exe ] && cat $each/comm; done | sort; }
+            list > \(place.path)/before
+            \(InstalledProgram.shared.path) run \(scenario) --engine host --reports \(place.path)/Reports -q &
+            until grep -qs '"stream"' \(place.path)/Reports/\(name)/latest/events.jsonl; do sleep 0.1; done
+            sleep 1; list > \(place.path)/during
+            kill -KILL $!; wait $!; sleep 1; list > \(place.path)/after
+            """
+        var command = InstalledProgram.shared.command(
+            ["kernel", "run", "--virtual", "--writable", place.path, "--", "sh", "-c", script], in: place.path)
+        command.environment["XDG_CACHE_HOME"] = place.path
+        let run = try ChildProcess.run(command, timeout: 180_000_000_000)
+        let (before, during, after) = (
+            try File.readText("\(place.path)/before"), try File.readText("\(place.path)/during"),
+            try File.readText("\(place.path)/after")
+        )
+        #expect(
+            ["receiver", server].allSatisfy { during.split(separator: "\n").contains($0[...]) },
+            "\(run.outputText)\(run.errorText)\(during)")
+        #expect(after == before)
+    }
 }
