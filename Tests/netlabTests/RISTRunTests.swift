@@ -49,6 +49,7 @@ import Testing
         #expect(result.media.allSatisfy { $0.complete == $0.sent && $0.sent > 0 })
         let roundTrip = try #require(rist.roundTrip)
         #expect((.milliseconds(40)...(.milliseconds(60))).contains(roundTrip.p50))
+        #expect(result.received?.streams.count == (profile == .simple ? 1 : 0))
         #expect(result.run.warnings == [])
     }
 
@@ -79,5 +80,81 @@ import Testing
         let after = try #require(result.repair?.lossAfter)
         #expect(after > 0 && after <= 0.1)
         #expect(result.media.contains { $0.complete < $0.sent })
+    }
+
+    @Test func `What librist's own receiver counts is what the captures show`() throws {
+        let place = try Workplace()
+        let receiver = #"""
+              receiver:
+                run: exec ristreceiver -S 200 -i "rist://@$NETLAB_RECEIVER:$NETLAB_PORT?buffer=400" -o udp://127.0.0.1:6000
+            """#
+        let path = try place.scenario(Self.scenario("buffer: 400ms") + "\n" + receiver)
+        let run = try InstalledProgram.shared.run(["run", path, "--engine", "virtual", "-q"], in: place.path)
+        #expect(run.status == .success, "\(run.outputText)\(run.errorText)")
+        let result = try place.result("test")
+        let (left, came) = (try #require(result.repair?.sent), try #require(result.repair?.received))
+        let log = try File.readText(place.latest("test").file("logs/receiver.log"))
+        let missing = Self.sum("missing", log)
+        #expect(missing > 0 && missing == Int(left.original.packets - came.original.packets))
+        #expect(Self.sum("recovered_total", log) == missing && Self.sum("lost", log) == 0)
+        // The first tells where the flow begins.
+        let arrived = Int(came.original.packets + came.retransmitted.packets)
+        #expect((arrived - 3...arrived).contains(Self.sum("received", log)))
+        #expect(result.rist?.retransmitted == left.retransmitted.packets)
+        #expect(result.rist?.received == nil && result.repair?.lossAfter == nil)
+    }
+
+    /// Of a count in all the lines of statistics in a log of librist's tools.
+    private static func sum(_ name: String, _ log: String) -> Int {
+        log.split(separator: "\n").filter { $0.contains("receiver-stats") }.reduce(0) { sum, line in
+            let value = line.split(separator: "\"\(name)\":").dropFirst().first?.prefix(while: \.isNumber)
+            return sum + (value.flatMap { Int($0) } ?? 0)
+        }
+    }
+
+    @Test func `An outage longer than librist waits costs what it took, and the stream comes back`() throws {
+        let outage = "timeline: [{at: 2s, for: 3s, both: {down: silent}}]\n"
+        let result = try result(
+            outage + Self.scenario("buffer: 300ms", downlink: "loss: 0%"), "--set", "duration=8s")
+        let video = try #require(result.media(.video))
+        #expect(video.sent == 200 && (100...130).contains(video.complete))
+        #expect(result.outages.first?.recovery != nil)
+    }
+
+    @Test func `Where nobody answers, both ends say so in time`() throws {
+        let place = try Workplace()
+        let path = try place.scenario(Self.scenario("buffer: 300ms", downlink: "loss: 100%"))
+        let run = try InstalledProgram.shared.run(["run", path, "--engine", "virtual", "-q"], in: place.path)
+        #expect(run.status == .exited(2), "\(run.outputText)\(run.errorText)")
+        guard case .failed(let reason) = try place.result("test").run.outcome else { throw Unexpected("no failure") }
+        #expect(reason.contains("did not connect") && reason.contains("nobody answered in 10.0 s"))
+        #expect(try place.latest("test").has(RunFolder.report))
+    }
+
+    @Test func `A stream of which nothing arrives ends, and its report says that nothing came`() throws {
+        // What is larger than the handshake and RTCP is lost.
+        let drop = "match: {udp: 7000, rtp: true}, loss: 100%"
+        let result = try result(Self.scenario("profile: simple, buffer: 300ms", downlink: drop))
+        #expect(result.media.map(\.complete) == [0, 0] && result.media.allSatisfy { $0.missing == $0.sent })
+        #expect(result.player?.startup == nil && result.reasonAbsent("player.startup") != nil)
+        #expect(result.rist?.sent ?? 0 > 100 && (result.rist?.received ?? 0) == 0)
+        #expect(result.repair?.lossAfter == nil)
+    }
+
+    @Test(arguments: ["sender", "receiver"])
+    func `An end that dies leaves what was measured until then`(_ role: String) throws {
+        let place = try Workplace()
+        let path = try place.scenario(Self.scenario("buffer: 300ms"))
+        var command = InstalledProgram.shared.command(
+            ["run", path, "--set", "duration=8s", "--engine", "virtual", "-q"], in: place.path)
+        let killer = "sleep 3; kill -KILL $(grep -lx \(role) /proc/[0-9]*/comm | tr -dc '0-9\\n')"
+        command.program = try InstalledProgram.shared.path(withWorkersBeside: killer, at: place)
+        let run = try ChildProcess.run(command, timeout: 120_000_000_000)
+        #expect(run.status == .exited(2), "\(run.outputText)\(run.errorText)")
+        let result = try place.result("test")
+        guard case .failed(let reason) = result.run.outcome else { throw Unexpected("\(result.run.outcome)") }
+        #expect(reason.contains("the \(role) did not reach the end: killed by signal 9"))
+        #expect(result.rist?.sent ?? 0 > 50 && result.rist?.received ?? 0 > 50)
+        #expect(result.media.contains { $0.complete > 10 })
     }
 }

@@ -32,6 +32,13 @@ struct RISTAnalysis {
         result.series += series
     }
 
+    /// In the simple profile what is sent again has an SSRC of its own (TR-06-1 section 5.3.3): no stream, of which packets
+    /// could be missing.
+    static func forgetRepeats(in result: inout RunResult) {
+        result.sent?.streams.removeAll { $0.ssrc & 1 == 1 }
+        result.received?.streams.removeAll { $0.ssrc & 1 == 1 }
+    }
+
     private func streaming(_ samples: [RISTSample]) -> [RISTSample] {
         samples.filter { times.stream.contains($0.time) }
     }

@@ -40,6 +40,7 @@ package enum RunAnalysis {
         let reports = pass.reports(senderDamage: sender?.damage, receiverDamage: receiver?.damage)
         if sender != nil { result.sent = reports.sent }
         if receiver != nil { result.received = reports.received }
+        if inputs.plan.pipeline.protocol == .rist { RISTAnalysis.forgetRepeats(in: &result) }
         var strangers = pass.link.strangers
         let maker = LinkResult(times: times, bins: bins)
         if sender != nil, receiver != nil, pass.link.canMatch {
