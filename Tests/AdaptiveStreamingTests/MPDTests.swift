@@ -34,6 +34,24 @@ import Testing
 
     static let start = Timestamp(nanoseconds: 1_795_291_200_000_000_000)
 
+    @Test func `A live period that has nothing yet is asked for again`() throws {
+        let whole = Self.live(Self.template)
+        let (first, last) = (
+            try #require(whole.firstRange(of: "<AdaptationSet")), try #require(whole.firstRange(of: "</Period>"))
+        )
+        let empty = String(whole[..<first.lowerBound] + whole[last.lowerBound...])
+        var presentation = try Self.presentation(empty)
+        #expect(presentation.tracks.isEmpty)
+        let later = Self.start + .seconds(2)
+        #expect(presentation.manifest(track: 0, rendition: 0, position: nil, now: Self.start) == .wait(until: later))
+        #expect(
+            presentation.manifest(track: 0, rendition: 0, position: nil, now: later)
+                == .fetch(url: "http://h/live/manifest.mpd"))
+        try presentation.take(Array(whole.utf8), from: "http://h/live/manifest.mpd", began: later, now: later)
+        #expect(presentation.tracks.count == 2)
+        #expect(throws: ManifestError.self) { try Self.presentation(empty.replacing("dynamic", with: "static")) }
+    }
+
     static func presentation(_ text: String) throws -> DASHPresentation {
         var presentation = DASHPresentation(url: "http://h/live/manifest.mpd")
         try presentation.take(Array(text.utf8), from: "http://h/live/manifest.mpd", began: start, now: start)

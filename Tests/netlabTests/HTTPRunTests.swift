@@ -98,6 +98,25 @@ import Testing
         #expect(result.media.allSatisfy { $0.complete == $0.sent })
     }
 
+    @Test(arguments: [StreamProtocol.hls, .dash])
+    func `Of short segments the estimate is the link's rate, not slow start's`(_ name: StreamProtocol) throws {
+        let (_, result) = try run(Self.scenario(name, "segment: 1s", rate: "2mbit"), "duration=10s")
+        let (estimate, transfer) = (result.http?.estimateRatio, result.http?.transferRatio)
+        #expect((0.95...1.01).contains(try #require(estimate).median))
+        #expect(try #require(transfer).median < 0.9)
+    }
+
+    @Test(arguments: [StreamProtocol.llHLS, .llDASH])
+    func `Where a round trip takes as long as a part, low latency keeps up`(_ name: StreamProtocol) throws {
+        let (_, result) = try run(
+            Self.scenario(name, "segment: 1s, part: 200ms"), "duration=10s", "pipeline.player.buffer=300ms",
+            "link.downlink.delay=100ms", "link.uplink.delay=100ms")
+        let player = try #require(result.player)
+        #expect(player.stalls.isEmpty && player.shown == 250)
+        #expect(try #require(player.liveLatency).p95 < .seconds(2))
+        #expect(result.http?.client?.skips == 0)
+    }
+
     @Test func `A fixed rendition stays`() throws {
         let (_, result) = try run(Self.scenario(.hls, Self.ladder + ", abr: fixed"))
         #expect(result.http?.switchCount == 0 && result.http?.shares.map(\.name) == ["v0"])

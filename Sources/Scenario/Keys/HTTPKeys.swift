@@ -4,7 +4,8 @@ import YAML
 /// The keys of `pipeline.http:`.
 enum HTTPKeys {
     static let segment = Key(
-        "segment", .time(from: 0.1, to: 60), "A segment's length, a multiple of the gop; about 2s when left out.")
+        "segment", .time(from: 0.1, to: 60),
+        "A segment's length, a multiple of the gop, or of a media file the least; about 2s when left out.")
     static let part = Key(
         "part", .time(from: 0.02, to: 10),
         "Low latency's part or chunk, of which a gop has a whole number; about 200ms when left out.")
