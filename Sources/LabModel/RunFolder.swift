@@ -61,6 +61,8 @@ package enum RunFolder {
     /// `RISTSample`, one a line.
     package static let ristSender = "media/rist-sender.jsonl"
     package static let ristReceiver = "media/rist-receiver.jsonl"
+    /// What a protocol that repairs gave out at the receiver: a capture of MPEG-TS, each datagram when it came out.
+    package static let delivered = "media/delivered.pcap"
     package static let sessionDescription = "media/session.sdp"
     /// `FrameMark`, one a line.
     package static let frameMarks = "media/frame-marks.jsonl"

@@ -18,12 +18,30 @@ import Testing
         """
     }
 
-    private func result(_ scenario: String, _ options: String...) throws -> RunResult {
+    private func run(_ scenario: String, _ options: [String]) throws -> (place: Workplace, result: RunResult) {
         let place = try Workplace()
         let path = try place.scenario(scenario)
         let run = try InstalledProgram.shared.run(["run", path, "--engine", "virtual", "-q"] + options, in: place.path)
         #expect(run.status == .success, "\(run.outputText)\(run.errorText)")
-        return try place.result("test")
+        return (place, try place.result("test"))
+    }
+
+    private func result(_ scenario: String, _ options: String...) throws -> RunResult {
+        try run(scenario, options).result
+    }
+
+    @Test(arguments: [(300, true), (20, false)])
+    func `What libsrt gives out is checked by TR 101 290`(_ latency: Int, _ isRepaired: Bool) throws {
+        let (place, result) = try run(Self.scenario("latency: \(latency)ms, passphrase: correct horse"), [])
+        let stream = try #require(result.transportStream(.receiver))
+        let broken = try #require(stream.errors(.continuity))
+        #expect(isRepaired ? broken == 0 : broken > 0)
+        #expect(stream.clocks.first?.references ?? 0 > 30)
+        // Each datagram is a frame to others too.
+        let capture = try place.latest("test").file(RunFolder.delivered)
+        let frames = try Shell.run("tshark -r \(capture) -T fields -e frame.len").outputText.split(separator: "\n")
+        #expect(stream.packets == frames.reduce(0) { $0 + (Int64($1) ?? 0) / 188 })
+        #expect(!result.absences.contains { $0.figure == "ts" })
     }
 
     @Test func `What libsrt counts at both ends is what the captures show`() throws {

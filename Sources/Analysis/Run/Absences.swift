@@ -71,10 +71,13 @@ struct Absences {
         guard result.plan.pipeline.carriesTransportStream else {
             return add("ts", "\(name) carries no MPEG-TS")
         }
-        guard let tap else {
+        if tap == nil, !result.plan.pipeline.protocol.repairs {
             return add("ts", "\(name) repairs what the link loses, and no capture shows what comes out")
         }
-        if tap.hasFragments { return add("ts", "its datagrams came in fragments") }
+        if tap?.hasFragments == true { return add("ts", "its datagrams came in fragments") }
+        if !result.plan.pipeline.knowsReception {
+            return add("ts", "what a receiver of your own is given only it knows")
+        }
         guard let received = result.transportStream(.receiver) else { return add("ts", "no packet of it came") }
         if received.errors(.pcrAccuracy) == nil {
             add("ts.pcr-accuracy", "the multiplex has no constant rate, so that bytes do not tell the time")

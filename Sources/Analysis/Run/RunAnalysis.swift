@@ -18,11 +18,13 @@ package enum RunAnalysis {
     /// - Parameters:
     ///   - sender: the capture at the sender, `nil` where there is none.
     ///   - receiver: the capture at the receiver.
+    ///   - delivered: the capture of what a protocol that repairs gave out.
     ///   - hops: of a link of several, the captures of each, which are read anew; else nothing.
     ///   - netlabVersion: of the program that analyses.
     package static func analyze(
-        _ inputs: RunInputs, sender: (any FrameSource)?, receiver: (any FrameSource)?, hops: [HopCaptures] = [],
-        netlabVersion: String
+        _ inputs: RunInputs, sender: (any FrameSource)?, receiver: (any FrameSource)?,
+        delivered: (any FrameSource)? = nil,
+        hops: [HopCaptures] = [], netlabVersion: String
     ) -> RunResult {
         var merge = CaptureMerge(sender: sender, receiver: receiver)
         let times = RunTimes(inputs.run, plan: inputs.plan, first: merge.time)
@@ -65,6 +67,9 @@ package enum RunAnalysis {
         let media = result.cameras?.flatMap(\.media) ?? result.media
         if sender != nil, receiver != nil, pass.link.canMatch { result.wire = pass.link.wire?.report(media) }
         result.transportStreams = pass.transportStreams()
+        if let delivered, let report = TransportStreamReport(delivered: delivered, inputs.run) {
+            result.transportStreams.append(report)
+        }
         result.absences = Absences(of: result, pass).all
         result.validity = ValidityChecks(inputs, result: result, strangers: strangers).checks
         return result

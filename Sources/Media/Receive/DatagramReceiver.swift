@@ -23,7 +23,9 @@ final class DatagramReceiver {
         let run = try RunDirectory(existing: path)
         let plan = try run.read(Plan.self, from: RunFolder.plan)
         let streams = try run.read([StreamFacts].self, from: RunFolder.streams)
-        storage = DatagramStorage(run, progress: ProgressMeter(plan, streams), of: container, with: demux)
+        storage = DatagramStorage(
+            run, progress: ProgressMeter(plan, streams), of: container,
+            keepsDatagrams: plan.pipeline.protocol.repairs, with: demux)
         self.linger = linger
         duration = plan.duration
         self.source = source

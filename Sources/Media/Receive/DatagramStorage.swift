@@ -14,10 +14,17 @@ final class DatagramStorage: Sendable {
     private let run: RunDirectory
     private let container: String
     private let demux: Demux
+    private let keepsDatagrams: Bool
     private let thread = Mutex<Thread?>(nil)
 
-    /// - Parameter container: what comes, for people.
-    init(_ run: RunDirectory, progress: ProgressMeter, of container: String, with demux: @escaping Demux) {
+    /// - Parameters:
+    ///   - container: what comes, for people.
+    ///   - keepsDatagrams: whether all that comes is written to a capture too.
+    init(
+        _ run: RunDirectory, progress: ProgressMeter, of container: String, keepsDatagrams: Bool,
+        with demux: @escaping Demux
+    ) {
+        self.keepsDatagrams = keepsDatagrams
         self.run = run
         (self.container, self.demux) = (container, demux)
         self.progress = Mutex(progress)
@@ -48,20 +55,25 @@ final class DatagramStorage: Sendable {
 
     private func storeAll() throws {
         let store = try UnitStore(run)
+        let delivered = keepsDatagrams ? try DeliveredCapture(run) : nil
         var waiting: [ArrivedDatagram] = []
         let demuxer = try naming { () throws(AVFailure) in
             try demux { [datagrams] in
                 if waiting.isEmpty { waiting = (datagrams.receive() ?? []).reversed() }
-                return waiting.popLast()
+                let next = waiting.popLast()
+                if let next { delivered?.add(next) }
+                return next
             }
         }
         while let unit = try naming({ () throws(AVFailure) in try demuxer.read() }) {
             let timestamp = UInt32(truncatingIfNeeded: unit.pts)
             try store.add(
                 unit.kind, unit.bytes, timestamp: timestamp, isKey: unit.isKey, isChecked: true, time: unit.time)
+            try delivered?.flushInTime()
             if unit.kind == .video { progress.withLock { $0.frame(timestamp, at: unit.time) } }
         }
         try store.flush()
+        try delivered?.flush()
     }
 
     private func naming<R: ~Copyable>(_ body: () throws(AVFailure) -> R) throws(MediaError) -> R {

@@ -1,11 +1,12 @@
 import LabModel
 
 extension ReportPage {
-    /// MPEG-TS on the wire, checked at both ends.
+    /// MPEG-TS, checked on the wire at both ends, or as it came out of a protocol that repairs.
     var transportStream: Markup {
         let streams = result.transportStreams
         guard !streams.isEmpty else { return .nothing }
-        return .section("ts", "MPEG-TS on the wire", [checks(of: streams), clocks(of: streams)])
+        let place = result.plan.pipeline.protocol.repairs ? "after repair" : "on the wire"
+        return .section("ts", "MPEG-TS \(place)", [checks(of: streams), clocks(of: streams)])
     }
 
     private func checks(of streams: [TransportStreamReport]) -> Markup {
@@ -24,7 +25,7 @@ extension ReportPage {
 
     private func clocks(of streams: [TransportStreamReport]) -> Markup {
         var table = Table(
-            "Program clock references against the capture's clock",
+            "Program clock references against the clock of their arrival",
             [
                 .text("At"), .number("PID"), .number("References"), .number("Jitter, peak to peak"),
                 .number("Deviation"), .number("Drift"), .number("Rate"),

@@ -79,8 +79,10 @@ struct RunExamination {
         let sender = capture(RunFolder.senderCapture, &inputs)
         let receiver = capture(RunFolder.receiverCapture, &inputs)
         let hops = hopCaptures(&inputs)
+        let delivered = directory.has(RunFolder.delivered) ? capture(RunFolder.delivered, &inputs) : nil
         return RunAnalysis.analyze(
-            inputs, sender: sender, receiver: receiver, hops: hops, netlabVersion: Version.current)
+            inputs, sender: sender, receiver: receiver, delivered: delivered, hops: hops, netlabVersion: Version.current
+        )
     }
 
     /// Of a link of several hops.
