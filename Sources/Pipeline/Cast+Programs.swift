@@ -15,7 +15,7 @@ extension Cast {
     /// Starts a program of the user's and returns when it is ready. A sender that does not say when it is, sends as soon
     /// as it runs: it is kept until the stream begins.
     func start(_ role: StreamRole, in namespace: NetworkNamespace, _ program: ProgramPlan) throws {
-        let command = try shell(program)
+        let command = try shell(program, role)
         if role.kind == .sender, program.ready == nil {
             keep(try KeptProgram(command, as: role, in: namespace, log: log(of: role), inbox: stage.inbox))
         } else {
@@ -34,13 +34,14 @@ extension Cast {
 
     private var files: String { "\(stage.folder)/\(RunFolder.files)" }
 
-    private func shell(_ program: ProgramPlan) throws -> Command {
+    private func shell(_ program: ProgramPlan, _ role: StreamRole) throws -> Command {
         try Directory.make(files)
         var command = Command("/bin/sh", ["-c", program.run])
         command.directory = files
         var environment = LabEnvironment(stage.lab, folder: files)
         environment.values["NETLAB_MEDIA"] = stage.media
         environment.values["NETLAB_DURATION"] = "\(stage.plan.duration.seconds)"
+        environment.values["NETLAB_CAMERA"] = "\(role.number ?? 1)"
         environment.values["NETLAB_PORT"] = "\(stage.plan.pipeline.protocol.port)"
         command.environment.merge(environment.values) { $1 }
         return command

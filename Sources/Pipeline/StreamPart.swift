@@ -31,13 +31,17 @@ struct StreamRole: Hashable, Sendable {
 
     let kind: Kind
     let name: String
+    /// Of one of several, from 1.
+    var number: Int?
 
     static let sender = StreamRole(kind: .sender, name: "sender")
     static let server = StreamRole(kind: .server, name: "server")
     static let receiver = StreamRole(kind: .receiver, name: "receiver")
 
     /// One of several receivers, counted from 1.
-    static func receiver(_ number: Int) -> StreamRole { StreamRole(kind: .receiver, name: "receiver-\(number)") }
+    static func receiver(_ number: Int) -> StreamRole {
+        StreamRole(kind: .receiver, name: "receiver-\(number)", number: number)
+    }
 }
 
 /// What a stream hears of its parts, in order; `exited` is the last of each.

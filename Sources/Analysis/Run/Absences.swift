@@ -41,8 +41,15 @@ struct Absences {
 
     private mutating func explainRTP() {
         for kind in MediaKind.allCases where result.received != nil && result.rtp(kind) == nil {
-            add("rtp.\(kind.rawValue)", "\(name) has no RTP stream of its own for \(kind.rawValue)")
+            add("rtp.\(kind.rawValue)", whyNoStream(of: kind))
         }
+    }
+
+    private func whyNoStream(of kind: MediaKind) -> String {
+        let plan = result.plan.pipeline
+        return plan.protocol.hasStreamOfEachKind && !plan.knowsDepartures
+            ? "a sender of your own chooses its SSRC; the streams that were found are listed by theirs"
+            : "\(name) has no RTP stream of its own for \(kind.rawValue)"
     }
 
     private mutating func explainWire(_ meter: WireMeter?) {
