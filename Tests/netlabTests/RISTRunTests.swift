@@ -112,13 +112,20 @@ import Testing
         }
     }
 
-    @Test func `An outage longer than librist waits costs what it took, and the stream comes back`() throws {
+    @Test(arguments: RISTPlan.Profile.allCases)
+    func `An outage longer than librist waits costs what it took, and the stream comes back`(
+        _ profile: RISTPlan.Profile
+    ) throws {
         let outage = "timeline: [{at: 2s, for: 3s, both: {down: silent}}]\n"
         let result = try result(
-            outage + Self.scenario("buffer: 300ms", downlink: "loss: 0%"), "--set", "duration=8s")
+            outage + Self.scenario("profile: \(profile.rawValue), buffer: 300ms", downlink: "loss: 0%"), "--set",
+            "duration=8s")
         let video = try #require(result.media(.video))
         #expect(video.sent == 200 && (100...130).contains(video.complete))
         #expect(result.outages.first?.recovery != nil)
+        // What librist counts then is true or not there.
+        #expect(result.repair?.lossAfter ?? 0 < 0.6)
+        #expect(result.rist?.lost != nil || result.reasonAbsent("repair.loss") != nil)
     }
 
     @Test func `Where nobody answers, both ends say so in time`() throws {

@@ -14,6 +14,7 @@ struct Absences {
         explainPrograms()
         explainRTP()
         explainWire(pass.link.wire)
+        explainRepair()
         explainTransportStream(pass.transportStream)
         explainPlayer()
     }
@@ -71,6 +72,13 @@ struct Absences {
         guard wire.bytes(for: .packaging) == nil, wire.sentMedia != nil else { return }
         for figure in ["wire.packaging", "wire.undelivered"] {
             add(figure, "fewer bytes crossed the link than the media that was sent has")
+        }
+    }
+
+    private mutating func explainRepair() {
+        guard let rist = result.rist, rist.received != nil, rist.lost == nil else { return }
+        for figure in ["repair.loss", "rist.lost"] {
+            add(figure, "librist counted all that its ring can hold as lost when the stream came back")
         }
     }
 
