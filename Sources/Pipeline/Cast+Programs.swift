@@ -17,7 +17,7 @@ extension Cast {
     func start(_ role: StreamRole, in namespace: NetworkNamespace, _ program: ProgramPlan) throws {
         let command = try shell(program, role)
         if role.kind == .sender, program.ready == nil {
-            keep(try KeptProgram(command, as: role, in: namespace, log: log(of: role), inbox: stage.inbox))
+            add(try KeptProgram(command, as: role, in: namespace, log: log(of: role), inbox: stage.inbox))
         } else {
             try start(role, in: namespace, program: command, ready: readiness(program), isShell: true)
         }

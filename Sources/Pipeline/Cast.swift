@@ -71,11 +71,16 @@ final class Cast {
         }
     }
 
-    /// Takes a part that needs no time to start.
+    /// Takes a part that is ready by itself.
     func add(_ part: any StreamPart) { parts.append(part) }
 
     /// Starts a sender, and a receiver that reads what the sender wrote down of its streams.
     func startPair() throws {
+        try startSender()
+        try startReceiver()
+    }
+
+    func startSender() throws {
         let (lab, folder) = (stage.lab, stage.folder)
         try start(
             .sender, in: lab.sender.namespace,
@@ -83,11 +88,14 @@ final class Cast {
                 "send", "--run", folder, "--media", stage.media, "--bind", lab.sender.address, "--to",
                 lab.receiver.address,
             ])
+    }
+
+    /// - Parameter options: beside those of every receiver.
+    func startReceiver(_ role: StreamRole = .receiver, _ options: [String] = []) throws {
+        let (lab, folder) = (stage.lab, stage.folder)
         try start(
-            .receiver, in: lab.receiver.namespace,
-            [
-                "receive", "--run", folder, "--bind", lab.receiver.address, "--from", lab.sender.address,
-            ])
+            role, in: lab.receiver.namespace,
+            ["receive", "--run", folder, "--bind", lab.receiver.address, "--from", lab.sender.address] + options)
     }
 
     /// Lets the workers make their connections, which takes as long as the link wants; returns when these stand.
@@ -107,11 +115,6 @@ final class Cast {
         if let late = waiting.min(by: { $0.name < $1.name }) {
             throw failure(of: late, "connect in \(Self.patience.seconds) s")
         }
-    }
-
-    /// Takes a part that is ready by itself.
-    func keep(_ part: any StreamPart) {
-        parts.append(part)
     }
 
     /// Ends all, as a start does that failed.

@@ -12,6 +12,6 @@ enum RTMPHLSPipeline: StreamPipeline {
             NginxAccessLog(
                 "\(folder)/\(RunFolder.server)/\(Nginx.accessLog)", to: "\(folder)/\(RunFolder.originRequests)"))
         try RTMPPipeline.publish(cast, makesSegments: true)
-        try RTMPPipeline.play(cast)
+        try cast.startReceiver()
     }
 }

@@ -10,7 +10,7 @@ enum RTMPPipeline: StreamPipeline {
     static func start(_ cast: Cast) throws {
         let sender = cast.stage.lab.sender
         try publish(cast, makesSegments: false)
-        try play(cast)
+        try cast.startReceiver()
         try cast.wait(for: .receiver, to: "join the stream") {
             NginxStatus.read(from: sender.address, in: sender.namespace)?.players == 1
         }
@@ -25,20 +25,7 @@ enum RTMPPipeline: StreamPipeline {
             folder: "\(stage.folder)/\(RunFolder.server)", address: sender.address, makesSegments: makesSegments)
         try cast.start(
             .server, in: sender.namespace, program: server.prepare(), ready: .listens(.tcp, port: RTMPService.port))
-        try cast.start(
-            .sender, in: sender.namespace,
-            [
-                "send", "--run", stage.folder, "--media", stage.media, "--bind", sender.address, "--to",
-                stage.lab.receiver.address,
-            ])
+        try cast.startSender()
         cast.add(try RTMPStatistics(sender, samples: "\(stage.folder)/\(RunFolder.rtmp)"))
-    }
-
-    /// Starts the receiver.
-    static func play(_ cast: Cast) throws {
-        let lab = cast.stage.lab
-        try cast.start(
-            .receiver, in: lab.receiver.namespace,
-            ["receive", "--run", cast.stage.folder, "--bind", lab.receiver.address, "--from", lab.sender.address])
     }
 }

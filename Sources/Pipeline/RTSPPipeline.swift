@@ -19,23 +19,13 @@ enum RTSPPipeline: StreamPipeline {
             ["serve", "--run", folder, "--media", cast.stage.media, "--bind", lab.sender.address])
         let cameras = cast.stage.plan.pipeline.rtsp.cameras
         for camera in 1...cameras {
-            try cast.start(
-                cameras > 1 ? .receiver(camera) : .receiver, in: lab.receiver.namespace,
-                [
-                    "receive", "--run", folder, "--bind", lab.receiver.address, "--from", lab.sender.address,
-                    "--camera", "\(camera)",
-                ])
+            try cast.startReceiver(cameras > 1 ? .receiver(camera) : .receiver, ["--camera", "\(camera)"])
         }
     }
 
     private static func startReceiving(_ cast: Cast) throws {
         let (lab, folder) = (cast.stage.lab, cast.stage.folder)
-        try cast.start(
-            .sender, in: lab.sender.namespace,
-            [
-                "send", "--run", folder, "--media", cast.stage.media, "--bind", lab.sender.address, "--to",
-                lab.receiver.address,
-            ])
+        try cast.startSender()
         try cast.start(
             .receiver, in: lab.receiver.namespace, own: "netlab-rtsp",
             ["receive", "--run", folder, "--bind", lab.receiver.address])

@@ -24,15 +24,7 @@ final class RISTCarrier: DatagramCarrier {
     }
 
     func send(_ datagrams: [[UInt8]]) throws -> Int {
-        for (sent, datagram) in datagrams.enumerated() {
-            do throws(RISTError) {
-                try session.send(datagram)
-            } catch {
-                if sent == 0 { throw error }
-                return sent
-            }
-        }
-        return datagrams.count
+        try sendEach(datagrams, session.send)
     }
 
     /// A receiver notices that a packet is missing by the next one: so null packets follow the last of the media, and

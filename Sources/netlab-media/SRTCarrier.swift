@@ -15,15 +15,7 @@ final class SRTCarrier: DatagramCarrier {
 
     func send(_ datagrams: [[UInt8]]) throws -> Int {
         guard let socket = end.socket else { return 0 }
-        for (sent, datagram) in datagrams.enumerated() {
-            do throws(SRTError) {
-                try socket.send(datagram)
-            } catch {
-                if sent == 0 { throw error }
-                return sent
-            }
-        }
-        return datagrams.count
+        return try sendEach(datagrams, socket.send)
     }
 
     /// The receiver throws away what it holds back when it hears that the sender leaves: so it hears of it when the

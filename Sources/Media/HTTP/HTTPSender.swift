@@ -43,11 +43,7 @@ package final class HTTPSender: StreamSender {
         }
         server.close()
         let failures = [Result { try log.close() }, Result { if let failure = server.failure { throw failure } }]
-        control.say {
-            $0.ended = true
-            $0.lateness = lateness.distribution
-            $0.packets = published
-        }
+        control.sayEnded(after: published, lateness)
         for failure in failures { try failure.get() }
     }
 

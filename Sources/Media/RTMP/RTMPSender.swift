@@ -36,11 +36,7 @@ package final class RTMPSender: StreamSender {
             }
         }
         let failure = Result { try log.close() }
-        control.say {
-            $0.ended = true
-            $0.lateness = lateness.distribution
-            $0.packets = sent
-        }
+        control.sayEnded(after: sent, lateness)
         if control.isStopped { return }
         try result.get()
         try failure.get()

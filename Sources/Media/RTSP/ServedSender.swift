@@ -53,11 +53,7 @@ package final class ServedSender: StreamSender {
         }
         let failure = Result { try log.close() }
         outlet.close()
-        control.say {
-            $0.ended = true
-            $0.lateness = lateness.distribution
-            $0.packets = packets
-        }
+        control.sayEnded(after: packets, lateness)
         try failure.get()
     }
 

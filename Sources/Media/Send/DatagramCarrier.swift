@@ -15,6 +15,21 @@ package protocol DatagramCarrier: AnyObject {
 extension DatagramCarrier {
     package func connect() {}
     package func finish() {}
+
+    /// Sends them one after another, as `send` of a library that takes them singly.
+    package func sendEach<Failure: Error>(
+        _ datagrams: [[UInt8]], _ send: ([UInt8]) throws(Failure) -> Void
+    ) throws(Failure) -> Int {
+        for (sent, datagram) in datagrams.enumerated() {
+            do throws(Failure) {
+                try send(datagram)
+            } catch {
+                if sent == 0 { throw error }
+                return sent
+            }
+        }
+        return datagrams.count
+    }
 }
 
 /// Datagrams that came, with their times.

@@ -52,11 +52,7 @@ final class DatagramSender {
         if let refused {
             control.say { $0.warning = "\(refused.count) datagrams were refused, the last: \(refused.last)" }
         }
-        control.say {
-            $0.ended = true
-            $0.lateness = lateness.distribution
-            $0.packets = sent
-        }
+        control.sayEnded(after: sent, lateness)
         try failure.get()
     }
 

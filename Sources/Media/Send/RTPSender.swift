@@ -62,11 +62,7 @@ package final class RTPSender: StreamSender {
         let farewell = Result { try way.close() }
         let logged = Result { try log.close() }
         if let refused { Warning.write("the kernel refused \(refused.count) packets, the last with \(refused.last)") }
-        control.say {
-            $0.ended = true
-            $0.lateness = lateness.distribution
-            $0.packets = packets
-        }
+        control.sayEnded(after: packets, lateness)
         if let warning = try farewell.get() { control.say { $0.warning = warning } }
         try logged.get()
     }

@@ -43,6 +43,15 @@ package final class WorkerControl: Sendable {
         try? output.writeAll(Array(line))
     }
 
+    /// A sender's last words: how many packets left, and how late.
+    func sayEnded(after packets: Int64, _ lateness: LatenessRecord) {
+        say {
+            $0.ended = true
+            $0.lateness = lateness.distribution
+            $0.packets = packets
+        }
+    }
+
     /// Waits for `connect` or `start`, makes the connection with `body`, and says so; nothing where `stop` comes first.
     package func connect(_ body: () throws -> Void) throws {
         let mayConnect = state.wait { $0.isStopped ? false : $0.mayConnect ? true : nil }
